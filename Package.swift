@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same language mode and the same strictness.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library room: its name and the rooms below it that it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one room, with the shared test support.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name), "TestSupport"] + dependencies,
+        swiftSettings: settings
+    )
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "raireki",
+    products: [
+        .executable(name: "raireki", targets: ["raireki"]),
+        .library(name: "Sigstore", targets: ["Sigstore"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+
+        // Domain: formats and cryptography. None of these has heard of a case.
+        room("StrictJSON"),
+        room("Cryptography", ["COpenSSL"]),
+        room("Archive", ["CArchive"]),
+        room("OCI", ["Cryptography", "StrictJSON"]),
+        room("Attestation", ["Cryptography", "StrictJSON"]),
+        room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
+
+        // The case: what is known, without a format.
+        room("CaseIndex", ["Cryptography", grdb]),
+
+        // Stages: one per verb.
+        room("Evidence", ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room("Verification", ["Attestation", "CaseIndex", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room("Correlation", ["CaseIndex", "Cryptography"]),
+        room("Report", ["CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
+        room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+
+        .executableTarget(
+            name: "raireki",
+            dependencies: [
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Report", "Signing",
+                "Sigstore", "StrictJSON", "Verification", argumentParser,
+            ],
+            swiftSettings: settings
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Attestation", "Cryptography", "OCI", "Signing", "Sigstore", "StrictJSON"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        tests("StrictJSON"),
+        tests("Cryptography"),
+        tests("Archive"),
+        tests("OCI"),
+        tests("Attestation"),
+        tests("Sigstore"),
+        tests("CaseIndex"),
+        tests("Evidence"),
+        tests("Verification"),
+        tests("Correlation"),
+        tests("Report"),
+        tests("Signing"),
+        tests("raireki"),
+    ]
+)

@@ -1,0 +1,19 @@
+internal import Foundation
+internal import GRDB
+
+/// Bytes on their way into and out of a BLOB column.
+struct Blob: DatabaseValueConvertible {
+    let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var databaseValue: DatabaseValue {
+        Data(bytes).databaseValue
+    }
+
+    static func fromDatabaseValue(_ value: DatabaseValue) -> Blob? {
+        Data.fromDatabaseValue(value).map { Blob([UInt8]($0)) }
+    }
+}

@@ -1,0 +1,89 @@
+package import Cryptography
+internal import GRDB
+
+/// Writes to a case inside one transaction; it can read too.
+package struct CaseWriter {
+    let database: Database
+
+    /// Reads within the transaction.
+    package var reader: CaseReader {
+        CaseReader(database: database)
+    }
+
+    /// Stores a piece of evidence; answers its number.
+    package func insert(_ source: SourceRecord) throws -> Int64 {
+        guard try source.insert(database) else {
+            throw CaseError.storage(path: "", reason: "the source is in the case already")
+        }
+        return database.lastInsertedRowID
+    }
+
+    /// Marks a source as read to its end.
+    package func complete(sourceID: Int64) throws {
+        try database.execute(sql: "UPDATE source SET isComplete = 1 WHERE id = ?", arguments: [sourceID])
+    }
+
+    /// Stores an artifact unless its digest is known; a role better than `blob` and a diffID are filled in.
+    package func insert(_ artifact: ArtifactRecord) throws {
+        guard try !artifact.insert(database) else { return }
+        try database.execute(
+            sql: """
+                UPDATE artifact SET role = CASE WHEN role = 'blob' THEN ? ELSE role END,
+                    mediaType = ifnull(mediaType, ?), diffID = ifnull(diffID, ?) WHERE digest = ?
+                """,
+            arguments: [
+                artifact.role.rawValue, artifact.mediaType, artifact.diffID?.description,
+                artifact.digest.description,
+            ]
+        )
+    }
+
+    /// Stores the bytes of a small artifact.
+    package func insert(content bytes: [UInt8], digest: Digest) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO content (digest, bytes) VALUES (?, ?)",
+            arguments: [digest.description, Blob(bytes)]
+        )
+    }
+
+    /// Stores where an artifact lies.
+    package func insert(_ location: LocationRecord) throws { _ = try location.insert(database) }
+
+    /// Stores a name.
+    package func insert(_ reference: ReferenceRecord) throws { _ = try reference.insert(database) }
+
+    /// Stores a descriptor.
+    package func insert(_ relationship: RelationshipRecord) throws { _ = try relationship.insert(database) }
+
+    /// Stores a warning.
+    package func insert(_ warning: WarningRecord) throws { _ = try warning.insert(database) }
+
+    /// Stores a signature unless the same one is known; answers whether it was new.
+    package func insert(_ signature: SignatureRecord) throws -> Bool { try signature.insert(database) }
+
+    /// Stores where a signature was found.
+    package func insert(_ sighting: SightingRecord) throws { _ = try sighting.insert(database) }
+
+    /// Stores a certificate.
+    package func insert(_ certificate: CertificateRecord) throws { _ = try certificate.insert(database) }
+
+    /// Stores a log entry.
+    package func insert(_ logEntry: LogEntryRecord) throws { _ = try logEntry.insert(database) }
+
+    /// Stores a claim.
+    package func insert(_ claim: ClaimRecord) throws { _ = try claim.insert(database) }
+
+    /// Replaces the verdict of one signature with all its checks.
+    package func replace(_ verdict: VerdictRecord, checks: [CheckRecord]) throws {
+        try database.execute(sql: "DELETE FROM verdict WHERE signatureID = ?", arguments: [verdict.signatureID])
+        try database.execute(sql: "DELETE FROM verdictCheck WHERE signatureID = ?", arguments: [verdict.signatureID])
+        _ = try verdict.insert(database)
+        for check in checks { _ = try check.insert(database) }
+    }
+
+    /// Replaces every finding about one artifact.
+    package func replaceFindings(about subject: Digest, with findings: [FindingRecord]) throws {
+        try database.execute(sql: "DELETE FROM finding WHERE subject = ?", arguments: [subject.description])
+        for finding in findings { _ = try finding.insert(database) }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Cryptography
+internal import GRDB
+
+/// A record that lives in one table, column by column.
+protocol StoredRecord {
+    static var table: String { get }
+    static var columns: [String] { get }
+    var values: [(any DatabaseValueConvertible)?] { get }
+    init(row: Row) throws
+}
+
+extension StoredRecord {
+    /// Inserts the row unless an equal key is there; answers whether it was new.
+    func insert(_ database: Database) throws -> Bool {
+        let marks = Self.columns.map { _ in "?" }.joined(separator: ", ")
+        let names = Self.columns.joined(separator: ", ")
+        let statement = try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO \(Self.table) (\(names)) VALUES (\(marks))"
+        )
+        try statement.execute(arguments: StatementArguments(values))
+        return database.changesCount > 0
+    }
+
+    /// The rows that a condition selects, in the given order.
+    static func fetch(
+        _ database: Database,
+        where condition: String = "1",
+        _ arguments: [(any DatabaseValueConvertible)?] = [],
+        order: String
+    ) throws -> [Self] {
+        let names = columns.joined(separator: ", ")
+        let sql = "SELECT \(names) FROM \(table) WHERE \(condition) ORDER BY \(order)"
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
+        var records: [Self] = []
+        while let row = try rows.next() {
+            records.append(try Self(row: row))
+        }
+        return records
+    }
+}
+
+extension Row {
+    /// A digest column.
+    func digest(_ column: String) throws -> Digest {
+        guard let digest = try optionalDigest(column) else { throw CaseError.corrupt(column: column, value: "NULL") }
+        return digest
+    }
+
+    /// A digest column that may be empty.
+    func optionalDigest(_ column: String) throws -> Digest? {
+        guard let text: String = self[column] else { return nil }
+        guard let digest = try? Digest(parsing: text) else { throw CaseError.corrupt(column: column, value: text) }
+        return digest
+    }
+
+    /// A time column.
+    func time(_ column: String) throws -> Timestamp {
+        guard let time = try optionalTime(column) else { throw CaseError.corrupt(column: column, value: "NULL") }
+        return time
+    }
+
+    /// A time column that may be empty.
+    func optionalTime(_ column: String) throws -> Timestamp? {
+        guard let text: String = self[column] else { return nil }
+        guard let time = Timestamp(rfc3339: text) else { throw CaseError.corrupt(column: column, value: text) }
+        return time
+    }
+
+    /// A column that holds one of an enumeration's words.
+    func word<Word: RawRepresentable<String>>(_ column: String, _ type: Word.Type = Word.self) throws -> Word {
+        let text: String = self[column]
+        guard let word = Word(rawValue: text) else { throw CaseError.corrupt(column: column, value: text) }
+        return word
+    }
+}
