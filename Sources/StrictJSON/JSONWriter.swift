@@ -96,7 +96,8 @@ struct JSONWriter {
 
     private mutating func write(_ scalar: Unicode.Scalar) {
         // RFC 8785 escapes only C0; for people's eyes C1 controls and invisible format characters are escaped too.
-        let hidden = !sortsNames && (scalar.properties.generalCategory == .format || (0x7F..<0xA0).contains(scalar.value))
+        let hidden =
+            !sortsNames && (scalar.properties.generalCategory == .format || (0x7F..<0xA0).contains(scalar.value))
         guard scalar.value < 0x20 || hidden else {
             text.unicodeScalars.append(scalar)
             return
