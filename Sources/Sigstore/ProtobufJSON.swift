@@ -16,7 +16,8 @@ struct ProtobufMessage {
 
     /// Refuses members that the message does not define.
     func allowOnly(_ names: [String]) throws(FormatError) {
-        for name in object.names where !names.contains(where: { $0.hasSameBytes(as: name) || snake($0).hasSameBytes(as: name) }) {
+        for name in object.names
+        where !names.contains(where: { $0.hasSameBytes(as: name) || snake($0).hasSameBytes(as: name) }) {
             throw .unknownMember(path: "\(path).\(name)")
         }
     }
@@ -25,7 +26,9 @@ struct ProtobufMessage {
     func value(_ name: String) throws(FormatError) -> JSONValue? {
         let camel = object[name]
         let underscored = snake(name) == name ? nil : object[snake(name)]
-        guard camel == nil || underscored == nil else { throw .malformed(path: "\(path).\(name)", expected: "one spelling") }
+        guard camel == nil || underscored == nil else {
+            throw .malformed(path: "\(path).\(name)", expected: "one spelling")
+        }
         guard let value = camel ?? underscored, !value.isNull else { return nil }
         return value
     }

@@ -78,7 +78,9 @@ public struct SigstoreBundle: Hashable, Sendable {
         case (let key?, nil, nil): return .publicKey(hint: try key.string("hint"))
         case (nil, nil, let certificate?):
             let der = try certificate.bytes("rawBytes")
-            guard !der.isEmpty else { throw .malformed(path: "\(certificate.path).rawBytes", expected: "a certificate") }
+            guard !der.isEmpty else {
+                throw .malformed(path: "\(certificate.path).rawBytes", expected: "a certificate")
+            }
             return .certificate(der)
         case (nil, let chain?, nil):
             var list: [[UInt8]] = []

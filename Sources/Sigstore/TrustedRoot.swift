@@ -132,7 +132,7 @@ public struct LogInstance: Hashable, Sendable {
     }
 
     /// A SubjectPublicKeyInfo, or for `PKCS1_RSA_PKCS1V5` the bare RSA key (RFC 8017 §A.1.1).
-    private static func key(_ der: [UInt8], details: String) throws -> PublicKey {
+    static func key(_ der: [UInt8], details: String) throws -> PublicKey {
         guard details == "PKCS1_RSA_PKCS1V5" else { return try PublicKey(subjectPublicKeyInfo: der) }
         let algorithm: [UInt8] = [
             0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00,

@@ -1,0 +1,102 @@
+internal import Cryptography
+
+/// Judges every log entry of a signature and puts the outcomes together: one entry that fails is a failure.
+struct LogChecks {
+    let outcomes: LogOutcomes
+    /// The times that valid promises vouch for.
+    let times: [Timestamp]
+    /// Whether some entry is proven under a signed checkpoint.
+    let isProven: Bool
+
+    init(entity: SignedEntity, artifact: Artifact, signer: Signer, root: TrustedRoot, policy: VerificationPolicy) {
+        var tally = Tally()
+        for entry in entity.logEntries {
+            let binding = LogEntryBinding(entry, entity: entity, artifact: artifact, signer: signer)
+            tally.add(binding)
+            tally.add(entry, binding: binding, root: root)
+        }
+        if let duplicate = Self.duplicate(entity.logEntries) {
+            tally.kind = tally.kind.combined(with: .failed(.duplicateEntry, "entry \(duplicate) occurs twice"))
+        }
+        times = tally.times
+        isProven = tally.isProven
+        outcomes = LogOutcomes(
+            kind: tally.kind,
+            digest: tally.digest,
+            signature: tally.signature,
+            key: tally.key,
+            promise: tally.promise,
+            proof: tally.proof,
+            checkpoint: tally.checkpoint,
+            validity: tally.validity,
+            threshold: Self.threshold(tally, count: entity.logEntries.count, policy: policy)
+        )
+    }
+
+    private static func threshold(_ tally: Tally, count: Int, policy: VerificationPolicy) -> CheckOutcome {
+        guard policy.logThreshold > 0 || count > 0 else { return .notApplicable("the policy asks for no log") }
+        guard count > 0 else { return .failed(.entryMissing, "no transparency log entry came with the signature") }
+        let found = tally.logs.count
+        let wanted = max(policy.logThreshold, 1)
+        guard found >= wanted else {
+            if found == 0, case .notPerformed(let missing) = tally.unknownLogs { return .notPerformed(missing) }
+            return .failed(.tooFewLogs, "\(found) distinct logs hold the signature, \(wanted) are asked for")
+        }
+        return .passed("\(found) of \(wanted)")
+    }
+
+    /// The index of an entry that stands twice.
+    private static func duplicate(_ entries: [TransparencyLogEntry]) -> Int64? {
+        for (position, entry) in entries.enumerated()
+        where entries[..<position].contains(where: { $0.logID == entry.logID && $0.logIndex == entry.logIndex }) {
+            return entry.logIndex
+        }
+        return nil
+    }
+}
+
+/// The worst outcome of each check so far.
+private struct Tally {
+    var kind = CheckOutcome.notApplicable("no log entry")
+    var digest = CheckOutcome.notApplicable("no log entry")
+    var signature = CheckOutcome.notApplicable("no log entry")
+    var key = CheckOutcome.notApplicable("no log entry")
+    var promise = CheckOutcome.notApplicable("no log entry")
+    var proof = CheckOutcome.notApplicable("no log entry")
+    var checkpoint = CheckOutcome.notApplicable("no log entry")
+    var validity = CheckOutcome.notApplicable("no log entry")
+    var unknownLogs = CheckOutcome.notApplicable("every log is known")
+    var times: [Timestamp] = []
+    var isProven = false
+    /// The keys of the logs that hold the signature: one log is counted once, however many entries it gives.
+    var logs: Set<PublicKey> = []
+
+    mutating func add(_ binding: LogEntryBinding) {
+        kind = kind.combined(with: binding.kind)
+        digest = digest.combined(with: binding.digest)
+        signature = signature.combined(with: binding.signature)
+        key = key.combined(with: binding.key)
+    }
+
+    mutating func add(_ entry: TransparencyLogEntry, binding: LogEntryBinding, root: TrustedRoot) {
+        guard let log = root.transparencyLogs.first(where: { $0.logID == entry.logID }), let key = log.publicKey else {
+            let name = Hexadecimal.encode(entry.logID)
+            let unknown = CheckOutcome.notPerformed(.unknownLog, "the trusted root has no usable key of log \(name)")
+            unknownLogs = unknown
+            if entry.inclusionPromise != nil { promise = promise.combined(with: unknown) }
+            if entry.inclusionProof != nil { checkpoint = checkpoint.combined(with: unknown) }
+            validity = validity.combined(with: unknown)
+            return
+        }
+        let inclusion = LogInclusion(entry, body: binding.body, log: log, key: key)
+        promise = promise.combined(with: inclusion.promise)
+        proof = proof.combined(with: inclusion.proof)
+        checkpoint = checkpoint.combined(with: inclusion.checkpoint)
+        validity = validity.combined(with: inclusion.validity)
+        let isBound = [binding.kind, binding.digest, binding.signature, binding.key].allSatisfy { !$0.isObstacle }
+        guard isBound, inclusion.isIncluded else { return }
+        if let time = inclusion.promisedTime { times.append(time) }
+        isProven = isProven || inclusion.isProven
+        logs.insert(key)
+    }
+}
