@@ -43,6 +43,7 @@ let package = Package(
 
         // Domain: formats and cryptography. None of these has heard of a case.
         room("StrictJSON"),
+        room("Presentation"),
         room("Cryptography", ["COpenSSL"]),
         room("Archive", ["CArchive"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
@@ -53,17 +54,20 @@ let package = Package(
         room("CaseIndex", ["Cryptography", grdb]),
 
         // Stages: one per verb.
-        room("Evidence", ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room(
+            "Evidence",
+            ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Presentation", "Sigstore", "StrictJSON"]
+        ),
         room("Verification", ["Attestation", "CaseIndex", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         room("Correlation", ["CaseIndex", "Cryptography"]),
-        room("Report", ["CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
+        room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
         room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Report", "Signing",
-                "Sigstore", "StrictJSON", "Verification", argumentParser,
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Presentation", "Report",
+                "Signing", "Sigstore", "StrictJSON", "Verification", argumentParser,
             ],
             swiftSettings: settings
         ),
@@ -75,6 +79,7 @@ let package = Package(
             swiftSettings: settings
         ),
         tests("StrictJSON"),
+        tests("Presentation"),
         tests("Cryptography"),
         tests("Archive"),
         tests("OCI"),

@@ -1,0 +1,58 @@
+/// Writes tar archives (POSIX ustar) member by member.
+package struct TarBytes {
+    /// The archive so far, without its end.
+    package private(set) var bytes: [UInt8] = []
+
+    /// An empty archive.
+    package init() {}
+
+    /// The archive with its end: two blocks of zeros.
+    package var finished: [UInt8] {
+        bytes + [UInt8](repeating: 0, count: 1024)
+    }
+
+    /// Adds a regular file.
+    package mutating func add(_ path: String, _ content: [UInt8]) {
+        addHeader(path, type: "0", size: content.count)
+        bytes += content
+        bytes += [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+    }
+
+    /// Adds a folder.
+    package mutating func addDirectory(_ path: String) {
+        addHeader(path, type: "5", size: 0)
+    }
+
+    /// Adds a symbolic link.
+    package mutating func addLink(_ path: String, to target: String) {
+        addHeader(path, type: "2", size: 0, target: target)
+    }
+
+    /// Adds a FIFO.
+    package mutating func addFIFO(_ path: String) {
+        addHeader(path, type: "6", size: 0)
+    }
+
+    private mutating func addHeader(_ path: String, type: Unicode.Scalar, size: Int, target: String = "") {
+        var header = [UInt8](repeating: 0, count: 512)
+        func put(_ text: String, at offset: Int) {
+            header.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8)
+        }
+        func octal(_ value: Int, _ digits: Int) -> String {
+            let text = String(value, radix: 8)
+            return String(repeating: "0", count: digits - text.utf8.count) + text
+        }
+        put(path, at: 0)
+        put("0000644", at: 100)
+        put("0000000", at: 108)
+        put("0000000", at: 116)
+        put(octal(size, 11), at: 124)
+        put("00000000000", at: 136)
+        put("        ", at: 148)
+        header[156] = UInt8(type.value)
+        put(target, at: 157)
+        put("ustar\u{0}00", at: 257)
+        put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\u{0} ", at: 148)
+        bytes += header
+    }
+}
