@@ -39,10 +39,12 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
         room("StrictJSON"),
+        room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL"]),
         room("Archive", ["CArchive"]),
@@ -58,7 +60,10 @@ let package = Package(
             "Evidence",
             ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Presentation", "Sigstore", "StrictJSON"]
         ),
-        room("Verification", ["Attestation", "CaseIndex", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room(
+            "Verification",
+            ["Attestation", "CaseIndex", "Cryptography", "Patterns", "Presentation", "Sigstore", "StrictJSON"]
+        ),
         room("Correlation", ["CaseIndex", "Cryptography"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
         room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
@@ -79,6 +84,7 @@ let package = Package(
             swiftSettings: settings
         ),
         tests("StrictJSON"),
+        tests("Patterns"),
         tests("Presentation"),
         tests("Cryptography"),
         tests("Archive"),

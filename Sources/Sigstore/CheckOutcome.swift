@@ -164,4 +164,6 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case identityMismatch = "identity.san"
     case issuerMismatch = "identity.issuer"
     case extensionMismatch = "cert.oid"
+    case annotationMissing = "claim.annotation-missing"
+    case annotationMismatch = "claim.annotation-mismatch"
 }

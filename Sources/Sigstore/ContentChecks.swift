@@ -17,7 +17,7 @@ struct ContentChecks {
 
     private static func signature(entity: SignedEntity, artifact: Artifact, signer: Signer) -> CheckOutcome {
         guard let signature = entity.signature else {
-            return .failed(.signatureCount, "an envelope must have exactly one signature")
+            return .notPerformed(.earlierFailure, "an envelope must have exactly one signature")
         }
         guard let key = signer.publicKey else {
             if case .unknown(let outcome) = signer { return outcome }

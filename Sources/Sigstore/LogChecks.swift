@@ -7,6 +7,8 @@ struct LogChecks {
     let times: [Timestamp]
     /// Whether some entry is proven under a signed checkpoint.
     let isProven: Bool
+    /// Whether some check of some entry stands in the way.
+    let hasObstacle: Bool
 
     init(entity: SignedEntity, artifact: Artifact, signer: Signer, root: TrustedRoot, policy: VerificationPolicy) {
         var tally = Tally()
@@ -20,6 +22,7 @@ struct LogChecks {
         }
         times = tally.times
         isProven = tally.isProven
+        hasObstacle = tally.hasObstacle
         outcomes = LogOutcomes(
             kind: tally.kind,
             digest: tally.digest,
@@ -39,7 +42,9 @@ struct LogChecks {
         let found = tally.logs.count
         let wanted = max(policy.logThreshold, 1)
         guard found >= wanted else {
-            if found == 0, case .notPerformed(let missing) = tally.unknownLogs { return .notPerformed(missing) }
+            guard !tally.hasObstacle else {
+                return .notPerformed(.earlierFailure, "\(found) of \(wanted): an entry does not hold")
+            }
             return .failed(.tooFewLogs, "\(found) distinct logs hold the signature, \(wanted) are asked for")
         }
         return .passed("\(found) of \(wanted)")
@@ -65,9 +70,13 @@ private struct Tally {
     var proof = CheckOutcome.notApplicable("no log entry")
     var checkpoint = CheckOutcome.notApplicable("no log entry")
     var validity = CheckOutcome.notApplicable("no log entry")
-    var unknownLogs = CheckOutcome.notApplicable("every log is known")
     var times: [Timestamp] = []
     var isProven = false
+    /// Whether some check of some entry stands in the way.
+    var hasObstacle: Bool {
+        [kind, digest, signature, key, promise, proof, checkpoint, validity].contains(where: \.isObstacle)
+    }
+
     /// The keys of the logs that hold the signature: one log is counted once, however many entries it gives.
     var logs: Set<PublicKey> = []
 
@@ -82,7 +91,6 @@ private struct Tally {
         guard let log = root.transparencyLogs.first(where: { $0.logID == entry.logID }), let key = log.publicKey else {
             let name = Hexadecimal.encode(entry.logID)
             let unknown = CheckOutcome.notPerformed(.unknownLog, "the trusted root has no usable key of log \(name)")
-            unknownLogs = unknown
             if entry.inclusionPromise != nil { promise = promise.combined(with: unknown) }
             if entry.inclusionProof != nil { checkpoint = checkpoint.combined(with: unknown) }
             validity = validity.combined(with: unknown)

@@ -85,7 +85,7 @@ struct LogEntryBinding {
             return .notApplicable("this kind of entry holds the envelope's digest instead")
         }
         guard let signature = entity.signature else {
-            return .failed(.signatureCount, "there is not exactly one signature to compare")
+            return .notPerformed(.earlierFailure, "there is not exactly one signature to compare")
         }
         guard body.signatures == [signature] else {
             return .failed(.entrySignature, "the entry was made for another signature")

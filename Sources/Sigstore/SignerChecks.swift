@@ -8,21 +8,17 @@ struct TimeCheck {
     /// The proven moments.
     var moments: [Timestamp] { proven.map(\.time) }
 
-    init(
-        log: [Timestamp],
-        stamps: [Timestamp],
-        entity: SignedEntity,
-        signer: Signer,
-        policy: VerificationPolicy
-    ) {
-        let promised = log.map { ProvenFacts.ProvenTime(time: $0, source: .inclusionPromise) }
-        let stamped = stamps.map { ProvenFacts.ProvenTime(time: $0, source: .timestamp) }
+    init(log: LogChecks, stamps: TimestampChecks, entity: SignedEntity, signer: Signer, policy: VerificationPolicy) {
+        let promised = log.times.map { ProvenFacts.ProvenTime(time: $0, source: .inclusionPromise) }
+        let stamped = stamps.times.map { ProvenFacts.ProvenTime(time: $0, source: .timestamp) }
         proven = (promised + stamped).sorted { ($0.time, $0.source.rawValue) < ($1.time, $1.source.rawValue) }
-        outcome = Self.judge(proven, entity: entity, signer: signer, policy: policy)
+        let hasObstacle = log.hasObstacle || stamps.outcome.isObstacle
+        outcome = Self.judge(proven, hasObstacle: hasObstacle, entity: entity, signer: signer, policy: policy)
     }
 
     private static func judge(
         _ proven: [ProvenFacts.ProvenTime],
+        hasObstacle: Bool,
         entity: SignedEntity,
         signer: Signer,
         policy: VerificationPolicy
@@ -34,6 +30,9 @@ struct TimeCheck {
             return .passed("\(earliest.time) (\(earliest.source.rawValue))")
         }
         guard case .certificate = signer else { return .notApplicable("a key has no validity to compare a time with") }
+        guard !hasObstacle else {
+            return .notPerformed(.earlierFailure, "no log entry and no timestamp holds that vouches for a time")
+        }
         guard entity.logEntries.allSatisfy({ $0.integratedTime == 0 }) else {
             return .failed(.unsignedTime, "the stated time is signed by nobody whose signature holds")
         }

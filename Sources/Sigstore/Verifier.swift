@@ -37,7 +37,7 @@ public struct Verifier: Sendable {
         let signer = form.signer(entity: entity, artifact: artifact, policy: policy)
         let log = LogChecks(entity: entity, artifact: artifact, signer: signer, root: root, policy: policy)
         let stamps = TimestampChecks(entity: entity, root: root, policy: policy, hasOtherTime: !log.times.isEmpty)
-        let times = TimeCheck(log: log.times, stamps: stamps.times, entity: entity, signer: signer, policy: policy)
+        let times = TimeCheck(log: log, stamps: stamps, entity: entity, signer: signer, policy: policy)
         let certificate = certificateChecks(signer, times: times.moments, policy: policy)
         let content = ContentChecks(entity: entity, artifact: artifact, claim: claim, signer: signer)
         var proof = ProvenFacts(signer, times: times.proven)

@@ -1,0 +1,94 @@
+package import CaseIndex
+package import Cryptography
+internal import Sigstore
+internal import StrictJSON
+
+/// The `verify` stage: judges every signature of images by every check, and records the verdicts.
+///
+/// It needs the case file alone: payloads, envelopes and bundles are stored in it.
+package struct VerificationStage {
+    private let caseFile: CaseFile
+    private let trust: TrustMaterial
+    private let expectation: Expectation
+    private let time: Timestamp?
+
+    /// A stage for one case.
+    ///
+    /// - Parameters:
+    ///   - caseFile: The case.
+    ///   - trust: What signatures are judged with.
+    ///   - expectation: Who and what they are expected to be by and to say.
+    ///   - time: The moment as of which is judged; nil for no such moment.
+    package init(caseFile: CaseFile, trust: TrustMaterial, expectation: Expectation, at time: Timestamp?) {
+        self.caseFile = caseFile
+        self.trust = trust
+        self.expectation = expectation
+        self.time = time
+    }
+
+    /// Judges every signature of the images and replaces their verdicts.
+    package func run(images: [Digest]) throws -> VerificationSummary {
+        let judge = SignatureJudge(trust: trust, expectation: expectation, time: time)
+        var results: [ImageVerification] = []
+        for image in images {
+            let result = try caseFile.read { reader in try verify(image, reader: reader, judge: judge) }
+            try caseFile.write { writer in
+                for signature in result.signatures {
+                    try writer.replace(signature.verdict, checks: signature.checks)
+                }
+            }
+            results.append(result)
+        }
+        return VerificationSummary(images: results)
+    }
+
+    private func verify(_ image: Digest, reader: CaseReader, judge: SignatureJudge) throws -> ImageVerification {
+        let graph = try reader.graph(of: image)
+        let content = ContentCheck(graph)
+        let signatures = try reader.signatures(of: image).map { record in
+            let payload = try reader.content(record.payload)
+            let altered = try reader.relationships(from: record.carrier).contains {
+                $0.kind == .layer && $0.position == record.position && $0.outcome.isContradiction
+            }
+            return judge.judge(record, payload: payload, isPayloadAltered: altered, content: content)
+        }
+        return ImageVerification(image: image, content: graph.outcome, signatures: signatures)
+    }
+}
+
+/// What verification concluded about some images.
+package struct VerificationSummary: Sendable {
+    /// One result an image, in the order asked for.
+    package let images: [ImageVerification]
+
+    /// Whether nothing is wrong with any of them.
+    package var isGood: Bool {
+        images.allSatisfy(\.isGood)
+    }
+}
+
+/// What verification concluded about one image.
+package struct ImageVerification: Sendable {
+    /// The image.
+    package let image: Digest
+    /// Whether its bytes are those that its digest covers.
+    package let content: ContentOutcome
+    /// One verdict a signature, with all its checks.
+    package let signatures: [SignatureVerification]
+
+    /// Its content is intact, every signature is authentic, and at least one is as expected.
+    ///
+    /// Authentic signatures of other people do not spoil it; they are shown.
+    package var isGood: Bool {
+        content == .intact && signatures.allSatisfy(\.verdict.isAuthentic)
+            && signatures.contains { $0.verdict.isTrusted ?? true }
+    }
+}
+
+/// What verification concluded about one signature.
+package struct SignatureVerification: Sendable {
+    /// The conclusion.
+    package let verdict: VerdictRecord
+    /// Every check it rests on.
+    package let checks: [CheckRecord]
+}
