@@ -71,7 +71,7 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Presentation", "Report",
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation", "Report",
                 "Signing", "Sigstore", "StrictJSON", "Verification", argumentParser,
             ],
             swiftSettings: settings
