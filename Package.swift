@@ -77,6 +77,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Makes what lies below samples/evidence.
+        .executableTarget(
+            name: "raireki-samples",
+            dependencies: ["Cryptography", "Signing", "StrictJSON"],
+            swiftSettings: settings
+        ),
+
         .target(
             name: "TestSupport",
             dependencies: ["Attestation", "Cryptography", "OCI", "Signing", "Sigstore", "StrictJSON"],

@@ -1,0 +1,79 @@
+package import Cryptography
+
+extension LocalAuthority {
+    /// Signs an image as cosign 2 does: a simple-signing payload in a layer.
+    ///
+    /// - Throws: ``CryptographyError``.
+    package mutating func signImage(
+        _ payload: SimpleSigningPayload,
+        with credential: SigningCredential,
+        plan: SigningPlan = SigningPlan(),
+        at time: Timestamp
+    ) throws(CryptographyError) -> SignatureLayer {
+        let blob = payload.bytes
+        let signature = try credential.key.sign(blob, hash: credential.key.kind.simpleSigningHash)
+        let digest = Digest(hashing: blob)
+        let body = LogEntryBody.hashedRekord(digest, signature: signature, verifier: credential.verifier)
+        return SignatureLayer(
+            mediaType: SignatureLayer.simpleSigningType,
+            blob: blob,
+            signature: signature,
+            verifier: credential.verifier,
+            chain: certificateAuthority.chain,
+            entry: plan.log == .first ? try transparencyLog.append(body, at: time) : nil,
+            timestamp: plan.isStamped ? try timestampAuthority.stamp(signature, at: time) : nil
+        )
+    }
+
+    /// Attests an image as cosign 2 does: an envelope in a layer.
+    ///
+    /// - Parameters:
+    ///   - statement: The in-toto statement.
+    ///   - predicateType: Its predicate type, for the layer's annotation.
+    ///   - credential: Who signs.
+    ///   - plan: Which proofs it gets.
+    ///   - time: When it is signed.
+    /// - Returns: The layer.
+    /// - Throws: ``CryptographyError``.
+    package mutating func attestImage(
+        _ statement: [UInt8],
+        predicateType: String,
+        with credential: SigningCredential,
+        plan: SigningPlan = SigningPlan(),
+        at time: Timestamp
+    ) throws(CryptographyError) -> SignatureLayer {
+        let envelope = try SignedEnvelope(signing: statement, with: credential.key)
+        let body = plan.body(envelope, verifier: credential.verifier)
+        // The layer says no signature of its own, so the whole envelope is stamped.
+        let timestamp = plan.isStamped ? try timestampAuthority.stamp(envelope.json, at: time) : nil
+        var layer = SignatureLayer(
+            mediaType: SignatureLayer.envelopeType,
+            blob: envelope.json,
+            signature: [],
+            verifier: credential.verifier,
+            chain: certificateAuthority.chain,
+            entry: plan.log == .first ? try transparencyLog.append(body, at: time) : nil,
+            timestamp: timestamp
+        )
+        layer[SignatureLayer.AnnotationName.predicateType] = predicateType
+        return layer
+    }
+}
+
+extension SigningPlan {
+    /// The entry of an envelope in a log of the first generation.
+    package func body(_ envelope: SignedEnvelope, verifier: LogEntryBody.Verifier) -> LogEntryBody {
+        switch envelopeEntry {
+        case .dsse001: .dsse(envelope, verifier: verifier)
+        case .intoto001: .intoto001(envelope, verifier: verifier)
+        case .intoto002: .intoto002(envelope, verifier: verifier)
+        }
+    }
+}
+
+extension SigningKey.Kind {
+    /// Payloads are signed over SHA-256 whatever the curve; Ed25519 hashes inside.
+    fileprivate var simpleSigningHash: DigestAlgorithm? {
+        self == .ed25519 ? nil : .sha256
+    }
+}

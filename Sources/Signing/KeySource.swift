@@ -1,0 +1,19 @@
+package import Cryptography
+
+/// Where an authority's keys come from.
+package enum KeySource: Sendable {
+    /// OpenSSL's random generator.
+    case random
+    /// A text from which every key follows: for examples and tests alone, because whoever reads it has the keys.
+    case seed(String)
+
+    /// The key for a use; from a seed, the same use gives the same key.
+    ///
+    /// - Throws: ``CryptographyError``.
+    package func key(_ use: String, _ kind: SigningKey.Kind) throws(CryptographyError) -> SigningKey {
+        switch self {
+        case .random: try SigningKey(generating: kind)
+        case .seed(let seed): try SigningKey(seed: "\(seed)/\(use)", kind: kind)
+        }
+    }
+}
