@@ -112,8 +112,7 @@ struct CheckpointVerification {
     let outcome: CheckOutcome
 
     init(_ checkpoint: Checkpoint, log: LogInstance, key: PublicKey, isVersion2: Bool) {
-        let name = log.host
-        guard let line = Self.line(checkpoint, name: name, log: log, key: key) else {
+        guard let line = Self.line(checkpoint, log: log, key: key, isVersion2: isVersion2) else {
             outcome = .failed(.checkpointSigner, "no signature line names the log's key")
             return
         }
@@ -128,15 +127,16 @@ struct CheckpointVerification {
         outcome = .passed("signed by \(line.name) for \(checkpoint.treeSize) leaves")
     }
 
-    /// The first line whose name and key id are the log's; a trusted root without an address does not fix the name.
+    /// The first line whose key id is the log's. The second version signs under the host of the log's address; private
+    /// instances of the first sign under whatever name their server has.
     private static func line(
         _ checkpoint: Checkpoint,
-        name: String,
         log: LogInstance,
-        key: PublicKey
+        key: PublicKey,
+        isVersion2: Bool
     ) -> Checkpoint.Signature? {
         checkpoint.signatures.first { line in
-            (name.isEmpty || line.name.hasSameBytes(as: name))
+            (!isVersion2 || line.name.hasSameBytes(as: log.host))
                 && keyIDs(name: line.name, key: key).contains(line.keyID)
         }
     }
