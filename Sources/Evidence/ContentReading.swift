@@ -117,7 +117,8 @@ extension LayoutArrangement {
     }
 
     /// Notes what is odd about a layer's compression, once for each layer.
-    private mutating func noteExpansion(_ measurement: Measurement, _ member: EvidenceMember, _ descriptor: Descriptor) {
+    private mutating func noteExpansion(_ measurement: Measurement, _ member: EvidenceMember, _ descriptor: Descriptor)
+    {
         guard reported.insert(Reported(code: .layerCompression, digest: measurement.digest, size: nil)).inserted
         else { return }
         let digest = measurement.digest

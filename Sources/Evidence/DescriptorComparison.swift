@@ -1,6 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
 internal import OCI
+internal import StrictJSON
 
 extension LayoutArrangement {
     /// Compares a descriptor with the bytes at its digest's place; nil when it is not well formed.
@@ -97,8 +98,9 @@ extension LayoutArrangement {
     mutating func warn(_ error: OCIError, _ path: [UInt8], _ digest: Digest?) {
         let code: WarningCode =
             switch error {
-            case .notJSON(.duplicateName): .duplicateName
-            case .notJSON(.tooLarge), .notJSON(.tooManyValues), .notJSON(.tooDeep), .tooMany: .limitBytes
+            case .notJSON(.duplicateName(_, _)): .duplicateName
+            case .notJSON(.tooLarge(_, _)), .notJSON(.tooManyValues(_, _)), .notJSON(.tooDeep(_, _)), .tooMany:
+                .limitBytes
             case .notJSON: .notJSON
             case .ambiguous: .ambiguous
             case .malformedDigest: .malformedDigest

@@ -7,7 +7,7 @@ final class OpenFolder: Sendable {
 
     /// Opens a folder that the user named; a symbolic link is followed here and nowhere else.
     init(userPath path: String) throws(EvidenceError) {
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
     }
 

@@ -62,18 +62,28 @@ struct ImportDraft {
         )
     }
 
+    /// A path as warnings and locations show it.
+    static func shown(_ path: [UInt8]) -> String {
+        EscapedText(path, limit: pathLimit).text
+    }
+
     /// Notes something about the evidence; path and message may hold text from it.
-    mutating func warn(_ code: WarningCode, _ path: [UInt8], _ digest: Digest? = nil, _ message: String) {
+    mutating func warn(_ code: WarningCode, _ path: [UInt8], _ digest: Digest?, _ message: String) {
         warnings.append(
             WarningRecord(
                 sourceID: Self.unknownSource,
-                path: EscapedText(path, limit: Self.pathLimit).text,
+                path: Self.shown(path),
                 code: code.rawValue,
                 severity: code.severity,
                 digest: digest,
                 message: message
             )
         )
+    }
+
+    /// Notes something about the evidence that concerns no artifact.
+    mutating func warn(_ code: WarningCode, _ path: [UInt8], _ message: String) {
+        warn(code, path, nil, message)
     }
 
     /// Longer paths are cut in warnings and locations.

@@ -156,7 +156,9 @@ struct TarPass {
 
     private mutating func insert(_ member: EvidenceMember) {
         if members.updateValue(member, forKey: member.path) != nil {
-            warnings.append((member.path, .memberDuplicate, "the archive holds this member twice; the later one counts"))
+            warnings.append(
+                (member.path, .memberDuplicate, "the archive holds this member twice; the later one counts")
+            )
         }
     }
 }
