@@ -1,0 +1,58 @@
+internal import Cryptography
+
+/// The members of a layout, found by the digests that their places name.
+struct BlobStore {
+    /// The folder of the layout inside the evidence.
+    let root: [UInt8]
+    private let container: any EvidenceContainer
+    private let blobs: [Digest: EvidenceMember]
+    private let others: [[UInt8]: EvidenceMember]
+
+    init(_ members: [EvidenceMember], root: [UInt8], container: any EvidenceContainer) {
+        self.root = root
+        self.container = container
+        var blobs: [Digest: EvidenceMember] = [:]
+        var others: [[UInt8]: EvidenceMember] = [:]
+        let folder = MemberPath.joined(root, "blobs") + [UInt8(ascii: "/")]
+        for member in members {
+            let digest = member.path.starts(with: folder) ? MemberPath.namedDigest(member.path) : nil
+            // `blobs/a/b/sha256/<hex>` is no place of a blob.
+            if let digest, MemberPath.components(Array(member.path.dropFirst(folder.count))).count == 2 {
+                blobs[digest] = member
+            } else {
+                others[member.path] = member
+            }
+        }
+        self.blobs = blobs
+        self.others = others
+    }
+
+    /// What lies at a digest's place.
+    subscript(digest: Digest) -> EvidenceMember? {
+        blobs[digest]
+    }
+
+    /// The member at a path below the layout's root that is no blob.
+    func other(_ name: String) -> EvidenceMember? {
+        others[MemberPath.joined(root, name)]
+    }
+
+    /// Every blob with the digest that its place names, by digest.
+    var sorted: [(name: Digest, member: EvidenceMember)] {
+        blobs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// Every other member, by path.
+    var sortedOthers: [EvidenceMember] {
+        others.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    }
+
+    /// The bytes of a member, kept from the first reading or read again; nil when they are more than the limit or cannot
+    /// be had any more.
+    func bytes(of member: EvidenceMember, limit: Int64) throws -> [UInt8]? {
+        guard let measurement = member.measurement, measurement.size <= limit else { return nil }
+        if measurement.size == 0 { return [] }
+        if let retained = measurement.retained { return retained }
+        return try container.reread(member, limit: limit)
+    }
+}

@@ -1,0 +1,190 @@
+internal import Archive
+internal import CaseIndex
+internal import Cryptography
+internal import OCI
+
+extension LayoutArrangement {
+    /// Compares configuration and layers of a manifest, and keeps what is small.
+    mutating func readContent(
+        _ manifest: ImageManifest,
+        _ role: ArtifactRole,
+        _ measurement: Measurement,
+        _ document: PendingDocument
+    ) throws {
+        let origin = measurement.digest
+        let path = document.member.path
+        var configuration: ImageConfiguration?
+        if let reading = manifest.configuration,
+            let compared = compare(reading, origin: origin, path: path, kind: .configuration, position: 0)
+        {
+            draft.add(compared.record)
+            configuration = try readConfiguration(compared, of: origin, claims: role == .imageManifest)
+        }
+        for (position, reading) in manifest.layers.enumerated() {
+            guard var compared = compare(reading, origin: origin, path: path, kind: .layer, position: position)
+            else { continue }
+            compareLayer(&compared, configuration, position)
+            draft.add(compared.record)
+            noteLayer(compared, role)
+            if role == .attestationManifest {
+                try readUnsignedStatement(compared, about: document.attestedDigest, in: origin)
+            }
+        }
+        if role == .imageManifest, let configuration, configuration.diffIDs.count != manifest.layers.count {
+            draft.warn(
+                .diffIDCount,
+                path,
+                origin,
+                "\(manifest.layers.count) layers, and the configuration names \(configuration.diffIDs.count)"
+            )
+        }
+    }
+
+    private mutating func readConfiguration(
+        _ compared: ComparedDescriptor,
+        of manifest: Digest,
+        claims: Bool
+    ) throws -> ImageConfiguration? {
+        guard let member = compared.member, let measurement = member.measurement else { return nil }
+        draft.add(
+            ArtifactRecord(
+                digest: measurement.digest,
+                size: measurement.size,
+                mediaType: compared.descriptor.mediaType?.text,
+                role: .configuration
+            )
+        )
+        guard measurement.looksLikeDocument || compared.descriptor.mediaType?.isImageConfiguration == true,
+            let bytes = try bytes(of: member, limit: limits.documentBytes)
+        else { return nil }
+        draft.add(content: bytes, of: measurement.digest)
+        guard compared.descriptor.mediaType?.isImageConfiguration == true else { return nil }
+        do throws(OCIError) {
+            let configuration = try ImageConfiguration(parsing: bytes)
+            if claims { claim(configuration, measurement.digest, about: manifest) }
+            return configuration
+        } catch {
+            if visited.insert(measurement.digest).inserted { warn(error, member.path, measurement.digest) }
+            return nil
+        }
+    }
+
+    private mutating func noteLayer(_ compared: ComparedDescriptor, _ role: ArtifactRole) {
+        guard let measurement = compared.member?.measurement else { return }
+        let type = compared.descriptor.mediaType
+        let isPayload = type?.carriesSignature == true || type == .inToto
+        var diffID: Digest?
+        if role == .imageManifest, let observed = measurement.expansion.digest { diffID = observed }
+        draft.add(
+            ArtifactRecord(
+                digest: measurement.digest,
+                size: measurement.size,
+                mediaType: type?.text,
+                role: isPayload ? .payload : role == .imageManifest ? .layer : .blob,
+                diffID: diffID
+            )
+        )
+    }
+
+    // MARK: - DiffIDs
+
+    private mutating func compareLayer(
+        _ compared: inout ComparedDescriptor,
+        _ configuration: ImageConfiguration?,
+        _ position: Int
+    ) {
+        guard let member = compared.member, let measurement = member.measurement else { return }
+        noteExpansion(measurement, member, compared.descriptor)
+        compared.record.observedDiffID = measurement.expansion.digest
+        guard let configuration, configuration.diffIDs.indices.contains(position) else { return }
+        switch configuration.diffIDs[position] {
+        case .failure(let error): warn(error, member.path, measurement.digest)
+        case .success(let claimed):
+            compared.record.claimedDiffID = claimed
+            guard let observed = measurement.expansion.digest else {
+                if compared.record.outcome == .matched { compared.record.outcome = .unreadable }
+                return
+            }
+            guard observed != claimed else { return }
+            draft.warn(
+                .diffIDMismatch,
+                member.path,
+                compared.descriptor.digest,
+                "the configuration names \(claimed), the uncompressed bytes have \(observed)"
+            )
+            if compared.record.outcome == .matched { compared.record.outcome = .diffIDMismatch }
+        }
+    }
+
+    /// Notes what is odd about a layer's compression, once for each layer.
+    private mutating func noteExpansion(_ measurement: Measurement, _ member: EvidenceMember, _ descriptor: Descriptor)
+    {
+        guard reported.insert(Reported(code: .layerCompression, digest: measurement.digest, size: nil)).inserted
+        else { return }
+        let digest = measurement.digest
+        var found: Compression?
+        switch measurement.expansion {
+        case .plain: break
+        case .expanded(_, let compression, let trailing):
+            found = compression
+            if trailing > 0 {
+                draft.warn(
+                    .layerTrailingBytes,
+                    member.path,
+                    digest,
+                    "\(trailing) bytes follow the \(compression.rawValue) stream"
+                )
+            }
+        case .failed(let error, let compression):
+            found = compression
+            warnOfFailedExpansion(error, compression, member, digest)
+        }
+        if let named = descriptor.mediaType?.statedCompression, named != (found?.rawValue ?? "none") {
+            draft.warn(
+                .layerCompression,
+                member.path,
+                digest,
+                "the media type says \(named), and the bytes are \(found?.rawValue ?? "not compressed")"
+            )
+        }
+    }
+
+    private mutating func warnOfFailedExpansion(
+        _ error: ArchiveError,
+        _ compression: Compression,
+        _ member: EvidenceMember,
+        _ digest: Digest
+    ) {
+        switch error {
+        case .truncated:
+            draft.warn(.layerTruncated, member.path, digest, "the \(compression.rawValue) stream ends early")
+        case .tooLarge(let limit):
+            draft.warn(.limitExpanded, member.path, digest, "expands to more than the limit of \(limit) bytes")
+        case .damaged(let offset, let reason):
+            draft.warn(.layerDamaged, member.path, digest, "cannot be expanded at byte \(offset): \(reason)")
+        case .unreadableInput, .sparseMember, .unavailable:
+            draft.warn(.layerDamaged, member.path, digest, "cannot be expanded")
+        }
+    }
+}
+
+extension Expansion {
+    /// The digest of the uncompressed bytes, when they could be had.
+    var digest: Digest? {
+        switch self {
+        case .plain(let digest), .expanded(let digest, _, _): digest
+        case .failed: nil
+        }
+    }
+}
+
+extension MediaType {
+    /// The compression that a layer's media type states; nil when the type is not one of those that state it.
+    var statedCompression: String? {
+        guard isLayer else { return nil }
+        if text.utf8.reversed().starts(with: "pizg".utf8) { return "gzip" }
+        if text.utf8.reversed().starts(with: "dtsz".utf8) { return "zstd" }
+        return text.utf8.reversed().starts(with: "rat".utf8) && text.utf8.starts(with: "application/vnd.oci.".utf8)
+            ? "none" : nil
+    }
+}

@@ -1,0 +1,50 @@
+internal import Archive
+internal import Cryptography
+
+/// One member of a folder or archive, with what was measured while it was read once.
+struct EvidenceMember: Sendable {
+    /// Its path below the root of the evidence, without `./`; never opened as a path.
+    var path: [UInt8]
+    /// What it is and what its bytes are.
+    var content: Content
+    /// Where its bytes begin in an archive that is not compressed.
+    var offset: Int64?
+
+    enum Content: Sendable {
+        /// A regular file that was read to its end.
+        case file(Measurement)
+        /// A regular file that could not be read to its end.
+        case unreadable(ArchiveError)
+        /// Anything but a file or folder, in a word.
+        case special(String)
+    }
+
+    /// What was measured, when the member is a file that was read.
+    var measurement: Measurement? {
+        if case .file(let measurement) = content { measurement } else { nil }
+    }
+}
+
+/// What one reading of some bytes gave.
+struct Measurement: Sendable {
+    /// How many bytes there were.
+    var size: Int64
+    /// Their digest, in the algorithm that their place names.
+    var digest: Digest
+    /// What the bytes are once expanded.
+    var expansion: Expansion
+    /// The bytes themselves, when they look like a document and there was room.
+    var retained: [UInt8]?
+    /// Whether they look like a document: the first byte that is no white space opens an object.
+    var looksLikeDocument: Bool
+}
+
+/// What comes out of a blob when its compression, if any, is taken off.
+enum Expansion: Sendable {
+    /// Not compressed; the SHA-256 of the bytes as they are.
+    case plain(Digest)
+    /// Compressed: the SHA-256 of the expanded bytes, and how many bytes follow the compressed stream.
+    case expanded(Digest, Compression, trailing: Int64)
+    /// Compressed, but expanding it failed.
+    case failed(ArchiveError, Compression)
+}

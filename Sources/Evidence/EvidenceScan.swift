@@ -1,0 +1,39 @@
+internal import Cryptography
+
+/// Everything that one reading of the evidence gave.
+struct EvidenceScan {
+    /// The members, by path.
+    var members: [EvidenceMember]
+    /// The digest of the whole.
+    var digest: Digest
+    /// What was noticed about the container itself.
+    var warnings: [(path: [UInt8], code: WarningCode, message: String)] = []
+
+    /// SHA-256 over one line a member: path and, for a file, size and digest, with lengths so that no name can pose as a
+    /// line.
+    static func digest(of members: [EvidenceMember]) throws(CryptographyError) -> Digest {
+        var hasher = try DigestHasher(.sha256)
+        for member in members {
+            let words =
+                switch member.content {
+                case .file(let measurement): "file \(measurement.size) \(measurement.digest)"
+                case .unreadable: "unreadable"
+                case .special(let word): word
+                }
+            hasher.update(Array("\(member.path.count) ".utf8) + member.path + Array(" \(words)\n".utf8))
+        }
+        return hasher.finish()
+    }
+}
+
+/// A folder or archive that holds evidence: gives its members, each read once.
+///
+/// What the members mean is not its concern; a new kind of container is one more file like the two that are here.
+protocol EvidenceContainer {
+    /// The word for it in a source's kind, for example `archive`.
+    var kind: String { get }
+    /// Whether the members can be those of evidence at all, told before any is read; throws when not.
+    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan
+    /// Reads a member a second time; nil when the container cannot, or when the bytes are others now.
+    func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]?
+}

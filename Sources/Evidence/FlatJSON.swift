@@ -1,0 +1,52 @@
+internal import StrictJSON
+
+/// JSON pointers (RFC 6901).
+enum JSONPointer {
+    /// A member name as a pointer writes it.
+    static func escaped(_ name: String) -> String {
+        var text = ""
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "~": text += "~0"
+            case "/": text += "~1"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
+/// The scalars of a JSON value with their pointers, in the order of the document.
+struct FlatJSON {
+    /// Pointer and value; strings as they are, other scalars as JSON writes them. `null` says nothing and is left out.
+    private(set) var scalars: [(pointer: String, value: String)] = []
+    /// Whether there were more than the limit.
+    private(set) var isCut = false
+    private let limit: Int
+
+    init(_ value: JSONValue, limit: Int) {
+        self.limit = limit
+        add(value, "")
+    }
+
+    private mutating func add(_ value: JSONValue, _ pointer: String) {
+        guard !isCut else { return }
+        switch value {
+        case .null: return
+        case .object(let object):
+            for member in object.members { add(member.value, "\(pointer)/\(JSONPointer.escaped(member.name.text))") }
+        case .array(let elements):
+            for (position, element) in elements.enumerated() { add(element, "\(pointer)/\(position)") }
+        case .string(let string): append(pointer, string.text)
+        case .bool, .number: append(pointer, value.compact)
+        }
+    }
+
+    private mutating func append(_ pointer: String, _ value: String) {
+        guard scalars.count < limit else {
+            isCut = true
+            return
+        }
+        scalars.append((pointer, value))
+    }
+}

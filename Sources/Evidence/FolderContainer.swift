@@ -1,0 +1,151 @@
+internal import Archive
+internal import Cryptography
+internal import Dispatch
+internal import Glibc
+internal import Synchronization
+
+/// Evidence in a folder.
+struct FolderContainer: EvidenceContainer {
+    let kind = "folder"
+    private let root: OpenFolder
+    private let userPath: String
+
+    /// Documents up to this size stay in memory from the first reading: manifests and signatures are smaller.
+    private static let retainedDocumentBytes: Int64 = 1 << 20
+
+    init(userPath: String) throws(EvidenceError) {
+        root = try OpenFolder(userPath: userPath)
+        self.userPath = userPath
+    }
+
+    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
+        // Told before hours are spent on a pile of something else.
+        guard root.status(Array("index.json".utf8)[...]) != nil || root.status(Array("oci-layout".utf8)[...]) != nil
+        else { throw EvidenceError.notAnImageLayout(path: userPath) }
+        let walk = try FolderWalk(root, userPath: userPath, limits: limits)
+        progress.begin(total: walk.entries.reduce(0) { $0 + ($1.size ?? 0) })
+        let members = try measureAll(walk.entries, limits, progress)
+        return EvidenceScan(
+            members: members,
+            digest: try EvidenceScan.digest(of: members),
+            warnings: walk.warnings
+        )
+    }
+
+    func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]? {
+        guard let measurement = member.measurement, measurement.size <= limit, let file = root.file(member.path)
+        else { return nil }
+        let meter = try MemberMeter(expandedLimit: 0)
+        let again = try meter.measure(
+            FileChunks(takingOver: file, expecting: measurement.size),
+            algorithm: measurement.digest.algorithm,
+            retaining: limit
+        )
+        return again.digest == measurement.digest ? again.retained : nil
+    }
+
+    /// Reads every file, on as many processors as there are; the order of the result is that of the entries.
+    private func measureAll(
+        _ entries: [FolderEntry],
+        _ limits: ImportLimits,
+        _ progress: ProgressMeter
+    ) throws -> [EvidenceMember] {
+        // The largest first, so that no processor is left alone with one of them in the end.
+        let order = entries.indices.sorted { (entries[$0].size ?? -1, $1) > (entries[$1].size ?? -1, $0) }
+        let workers = max(1, min(limits.workers > 0 ? limits.workers : Self.processors, entries.count))
+        let shared = SharedWork(count: entries.count, retainedBytes: limits.retainedBytes)
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            do {
+                let meter = try MemberMeter(expandedLimit: limits.expandedLayerBytes)
+                while let turn = shared.takeTurn() {
+                    let entry = entries[order[turn]]
+                    let member = try measure(entry, meter, shared)
+                    progress.advance(entry.size ?? 0)
+                    shared.finish(order[turn], member)
+                }
+            } catch {
+                shared.fail(error)
+            }
+        }
+        return try shared.members()
+    }
+
+    private static var processors: Int {
+        max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+
+    private func measure(_ entry: FolderEntry, _ meter: MemberMeter, _ shared: SharedWork) throws -> EvidenceMember {
+        guard let size = entry.size else {
+            return EvidenceMember(path: entry.path, content: .special(entry.special ?? "special"))
+        }
+        guard let file = root.file(entry.path) else {
+            return EvidenceMember(path: entry.path, content: .unreadable(.unreadableInput(code: errno)))
+        }
+        let room = size <= Self.retainedDocumentBytes && shared.reserve(size) ? size : 0
+        do {
+            let measurement = try meter.measure(
+                FileChunks(takingOver: file, expecting: size),
+                algorithm: MemberPath.namedDigest(entry.path)?.algorithm ?? .sha256,
+                retaining: room
+            )
+            if measurement.retained == nil { shared.release(room) }
+            return EvidenceMember(path: entry.path, content: .file(measurement))
+        } catch let error as ArchiveError {
+            shared.release(room)
+            return EvidenceMember(path: entry.path, content: .unreadable(error))
+        }
+    }
+}
+
+/// What the tasks that read files share.
+private final class SharedWork: Sendable {
+    private struct State {
+        var next = 0
+        var members: [EvidenceMember?]
+        var error: (any Error)?
+        var retainedLeft: Int64
+    }
+
+    private let state: Mutex<State>
+
+    init(count: Int, retainedBytes: Int64) {
+        state = Mutex(State(members: Array(repeating: nil, count: count), retainedLeft: retainedBytes))
+    }
+
+    /// The next piece of work; nil when there is none or when another task has failed.
+    func takeTurn() -> Int? {
+        state.withLock { state in
+            guard state.error == nil, state.next < state.members.count else { return nil }
+            defer { state.next += 1 }
+            return state.next
+        }
+    }
+
+    func finish(_ index: Int, _ member: EvidenceMember) {
+        state.withLock { $0.members[index] = member }
+    }
+
+    func fail(_ error: any Error) {
+        state.withLock { if $0.error == nil { $0.error = error } }
+    }
+
+    /// Asks for room to keep a document.
+    func reserve(_ bytes: Int64) -> Bool {
+        state.withLock { state in
+            guard state.retainedLeft >= bytes else { return false }
+            state.retainedLeft -= bytes
+            return true
+        }
+    }
+
+    func release(_ bytes: Int64) {
+        state.withLock { $0.retainedLeft += bytes }
+    }
+
+    func members() throws -> [EvidenceMember] {
+        try state.withLock { state in
+            if let error = state.error { throw error }
+            return state.members.compactMap { $0 }
+        }
+    }
+}

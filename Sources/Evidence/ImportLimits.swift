@@ -1,0 +1,32 @@
+/// What import accepts at most. Everything beyond is recorded as a warning that names the limit.
+package struct ImportLimits: Hashable, Sendable {
+    /// Bytes of a manifest, index or configuration. Registries refuse more than 4 MiB; ours leaves room for huge indexes.
+    package var documentBytes: Int64 = 64 << 20
+    /// Bytes of a simple-signing payload or a bundle.
+    package var payloadBytes: Int64 = 16 << 20
+    /// Bytes of an attestation envelope or an unsigned statement; cosign accepts as much.
+    package var attestationBytes: Int64 = 128 << 20
+    /// Bytes that one compressed layer may expand to.
+    package var expandedLayerBytes: Int64 = 16 << 30
+    /// Bytes that a compressed archive may expand to.
+    package var expandedArchiveBytes: Int64 = 256 << 30
+    /// Members of a folder or archive.
+    package var members = 2_000_000
+    /// Folders inside one another.
+    package var folderDepth = 32
+    /// Documents that lead from one to the next.
+    package var graphDepth = 64
+    /// Bytes of documents that are kept in memory while the evidence is read; more are read a second time.
+    package var retainedBytes: Int64 = 256 << 20
+    /// Signatures of one carrier.
+    package var signaturesPerCarrier = 1000
+    /// Claims taken from one statement.
+    package var claimsPerStatement = 2000
+    /// Bytes of one claim's value.
+    package var claimValueBytes = 64 << 10
+    /// Files that are hashed at the same time; 0 stands for as many as there are processors.
+    package var workers = 0
+
+    /// Limits above what honest evidence needs.
+    package static let standard = ImportLimits()
+}

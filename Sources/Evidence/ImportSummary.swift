@@ -1,0 +1,26 @@
+package import CaseIndex
+
+/// What an import came to.
+package struct ImportSummary: Hashable, Sendable {
+    /// The evidence.
+    package let source: SourceRecord
+    /// Whether the case knew this evidence already; then nothing was written and the counts are 0.
+    package let alreadyKnown: Bool
+    /// Different digests among the blobs.
+    package var artifacts = 0
+    /// Images: indexes and manifests that no other index lists.
+    package var images = 0
+    /// Signatures.
+    package var signatures = 0
+    /// Signed attestations.
+    package var attestations = 0
+    /// Statements that nobody signed.
+    package var unsignedStatements = 0
+    /// Warnings by severity.
+    package var warnings: [WarningSeverity: Int] = [:]
+
+    init(source: SourceRecord, alreadyKnown: Bool) {
+        self.source = source
+        self.alreadyKnown = alreadyKnown
+    }
+}

@@ -1,0 +1,121 @@
+internal import Archive
+package import CaseIndex
+package import Cryptography
+internal import Glibc
+
+/// Reads evidence into a case.
+///
+/// The evidence is read once, from its beginning to its end, before anything is written; then everything is written in
+/// one transaction.
+package struct Importer {
+    private let caseFile: CaseFile
+    private let limits: ImportLimits
+
+    /// An importer into a case.
+    package init(caseFile: CaseFile, limits: ImportLimits = .standard) {
+        self.caseFile = caseFile
+        self.limits = limits
+    }
+
+    /// Imports one piece of evidence: a folder or an archive that holds an image layout.
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - time: The time to note for the import.
+    ///   - progress: Told now and then how much has been read, from any thread.
+    /// - Returns: What it came to.
+    /// - Throws: ``EvidenceError``, or ``CaseError`` when the case cannot be written.
+    package func run(
+        path: String,
+        at time: Timestamp,
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) throws -> ImportSummary {
+        let container = try Self.container(at: path)
+        let scan = try container.scan(limits, ProgressMeter(progress))
+        let record = SourceRecord(
+            kind: "oci-layout-\(container.kind)",
+            path: path,
+            digest: scan.digest,
+            importedAt: time,
+            isComplete: true
+        )
+        if let known = try caseFile.read({ try $0.source(digest: scan.digest) }), known.isComplete {
+            return ImportSummary(source: known, alreadyKnown: true)
+        }
+        guard let root = LayoutArrangement.root(in: scan.members)
+        else { throw EvidenceError.notAnImageLayout(path: path) }
+        var arrangement = LayoutArrangement(
+            BlobStore(scan.members, root: root, container: container),
+            limits: limits
+        )
+        for (path, code, message) in scan.warnings { arrangement.draft.warn(code, path, message) }
+        try arrangement.read()
+        return try write(arrangement.draft, record)
+    }
+
+    private func write(_ draft: ImportDraft, _ record: SourceRecord) throws -> ImportSummary {
+        try caseFile.write { writer in
+            // Another process may have imported it meanwhile.
+            if let known = try writer.reader.source(digest: record.digest), known.isComplete {
+                return ImportSummary(source: known, alreadyKnown: true)
+            }
+            var stored = record
+            stored.id = try writer.insert(record)
+            try draft.write(to: writer, sourceID: stored.id)
+            return draft.summary(stored)
+        }
+    }
+
+    /// Opens what the user named.
+    private static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
+        // Not waiting for a FIFO's writer; a regular file does not care.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            close(descriptor)
+            throw .cannotOpen(path: path, code: errno)
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            return TarContainer(takingOver: descriptor, size: Int64(status.st_size), userPath: path)
+        case S_IFDIR:
+            close(descriptor)
+            return try FolderContainer(userPath: path)
+        default:
+            close(descriptor)
+            throw .notAFileOrFolder(path: path)
+        }
+    }
+}
+
+extension ImportDraft {
+    /// What is counted for people.
+    func summary(_ source: SourceRecord) -> ImportSummary {
+        var summary = ImportSummary(source: source, alreadyKnown: false)
+        let children = Set(relationships.filter { $0.kind == .child }.map(\.target))
+        summary.artifacts = artifacts.count
+        summary.images = artifacts.values.count {
+            ($0.role == .imageIndex || $0.role == .imageManifest) && !children.contains($0.digest)
+        }
+        summary.attestations = signatures.values.count(where: \.isAttestation)
+        summary.signatures = signatures.count - summary.attestations
+        summary.unsignedStatements = unsignedStatements
+        for warning in warnings { summary.warnings[warning.severity, default: 0] += 1 }
+        return summary
+    }
+}
+
+extension SignatureRecord {
+    /// The predicate type under which cosign 3 puts a plain signature into a bundle.
+    static let cosignSignPredicate = "https://sigstore.dev/cosign/sign/v1"
+
+    /// Whether it attests something beyond "I sign this".
+    var isAttestation: Bool {
+        switch kind {
+        case .simpleSigning: false
+        case .attestation: true
+        case .bundle: predicateType != nil && predicateType != Self.cosignSignPredicate
+        }
+    }
+}

@@ -1,0 +1,133 @@
+internal import Archive
+internal import Cryptography
+
+/// Reads members and measures them: size, digest and the digest of the expanded bytes, all in one pass.
+///
+/// One meter serves one task; its contexts are reused from member to member.
+final class MemberMeter {
+    private var contentHasher: DigestHasher
+    private var expansionHasher: DigestHasher
+    private let expandedLimit: Int64
+
+    /// Makes a meter.
+    ///
+    /// - Parameter expandedLimit: How many bytes a member may expand to.
+    init(expandedLimit: Int64) throws(CryptographyError) {
+        contentHasher = try DigestHasher(.sha256)
+        expansionHasher = try DigestHasher(.sha256)
+        self.expandedLimit = expandedLimit
+    }
+
+    /// Reads a source to its end.
+    ///
+    /// - Parameters:
+    ///   - source: The member's bytes.
+    ///   - algorithm: By which its place addresses it.
+    ///   - retained: How many bytes of a document are kept.
+    func measure(
+        _ source: any ChunkSource,
+        algorithm: DigestAlgorithm,
+        retaining retained: Int64
+    ) throws -> Measurement {
+        if algorithm != contentHasher.algorithm { contentHasher = try DigestHasher(algorithm) }
+        // What a failed reading left behind.
+        _ = contentHasher.finish()
+        _ = expansionHasher.finish()
+        var state = State(retainedLimit: retained)
+        guard let first = try source.next() else {
+            let digest = contentHasher.finish()
+            return state.measurement(digest, .plain(algorithm == .sha256 ? digest : expansionHasher.finish()))
+        }
+        state.begin(first)
+        state.size += Int64(first.count)
+        contentHasher.update(first)
+        if let compression = Compression(announcedBy: first) {
+            return try measureCompressed(first, source, compression, state)
+        }
+        state.retain(first)
+        let needsSecondDigest = algorithm != .sha256
+        if needsSecondDigest { expansionHasher.update(first) }
+        while let chunk = try source.next() {
+            state.size += Int64(chunk.count)
+            contentHasher.update(chunk)
+            if needsSecondDigest { expansionHasher.update(chunk) }
+            state.retain(chunk)
+        }
+        let digest = contentHasher.finish()
+        return state.measurement(digest, .plain(needsSecondDigest ? expansionHasher.finish() : digest))
+    }
+
+    private func measureCompressed(
+        _ first: UnsafeRawBufferPointer,
+        _ source: any ChunkSource,
+        _ compression: Compression,
+        _ begun: State
+    ) throws -> Measurement {
+        var size = begun.size
+        let tapped = ReplayedChunks(first: first, rest: source) { [self] chunk in
+            size += Int64(chunk.count)
+            contentHasher.update(chunk)
+        }
+        let expansion: Result<(Digest, consumed: Int64), ArchiveError> = expand(tapped, compression)
+        // What the expander did not ask for belongs to the blob all the same.
+        try tapped.forEachChunk { _ in }
+        var state = begun
+        state.size = size
+        let digest = contentHasher.finish()
+        switch expansion {
+        case .success(let (expanded, consumed)):
+            return state.measurement(digest, .expanded(expanded, compression, trailing: size - consumed))
+        case .failure(let error): return state.measurement(digest, .failed(error, compression))
+        }
+    }
+
+    private func expand(
+        _ source: any ChunkSource,
+        _ compression: Compression
+    ) -> Result<(Digest, consumed: Int64), ArchiveError> {
+        Result { () throws(ArchiveError) in
+            let expanded = try ExpandedChunks(source, compression, limit: expandedLimit)
+            while let chunk = try expanded.next() {
+                expansionHasher.update(chunk)
+            }
+            return (expansionHasher.finish(), expanded.consumed)
+        }
+    }
+
+    /// What is counted while a member is read.
+    private struct State {
+        var size: Int64 = 0
+        private var retained: [UInt8]? = []
+        private var looksLikeDocument = false
+        private let retainedLimit: Int64
+
+        init(retainedLimit: Int64) {
+            self.retainedLimit = retainedLimit
+        }
+
+        mutating func begin(_ chunk: UnsafeRawBufferPointer) {
+            let first = chunk.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+            looksLikeDocument = first == UInt8(ascii: "{")
+            if !looksLikeDocument { retained = nil }
+        }
+
+        mutating func retain(_ chunk: UnsafeRawBufferPointer) {
+            guard let count = retained?.count else { return }
+            if Int64(count + chunk.count) > retainedLimit {
+                retained = nil
+            } else {
+                retained?.append(contentsOf: chunk)
+            }
+        }
+
+        func measurement(_ digest: Digest, _ expansion: Expansion) -> Measurement {
+            Measurement(
+                size: size,
+                digest: digest,
+                expansion: expansion,
+                retained: looksLikeDocument ? retained : nil,
+                looksLikeDocument: looksLikeDocument
+            )
+        }
+    }
+}

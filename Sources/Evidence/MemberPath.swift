@@ -1,0 +1,31 @@
+internal import Cryptography
+
+/// Paths of members, as bytes: evidence may name them in any encoding or none.
+enum MemberPath {
+    private static let slash = UInt8(ascii: "/")
+
+    /// The path without empty and `.` components; `..` stays, so that it never equals an honest one.
+    static func normalized(_ path: [UInt8]) -> [UInt8] {
+        Array(components(path).joined(separator: [slash]))
+    }
+
+    /// The components, without empty and `.` ones.
+    static func components(_ path: [UInt8]) -> [ArraySlice<UInt8>] {
+        path.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+    }
+
+    /// The digest that a blob's place in a layout names, `…blobs/<algorithm>/<hex>`; nil for any other path.
+    static func namedDigest(_ path: [UInt8]) -> Digest? {
+        let parts = path.split(separator: slash)
+        guard parts.count >= 3, parts[parts.count - 3].elementsEqual("blobs".utf8),
+            let algorithm = String(validating: parts[parts.count - 2], as: UTF8.self),
+            let hex = String(validating: parts[parts.count - 1], as: UTF8.self)
+        else { return nil }
+        return try? Digest(parsing: "\(algorithm):\(hex)")
+    }
+
+    /// The part before the last `blobs/…`, `index.json` or `oci-layout`, when the path has that shape.
+    static func joined(_ root: [UInt8], _ name: String) -> [UInt8] {
+        root.isEmpty ? Array(name.utf8) : root + [slash] + Array(name.utf8)
+    }
+}

@@ -1,0 +1,111 @@
+internal import Attestation
+internal import CaseIndex
+internal import Cryptography
+internal import OCI
+internal import Sigstore
+internal import StrictJSON
+
+extension LayoutArrangement {
+    /// Makes records of every signature in the manifests that carry them.
+    mutating func extractSignatures() throws {
+        let attached = Dictionary(grouping: attachments, by: \.carrier)
+        for (carrier, manifest) in carriers.sorted(by: { $0.key < $1.key }) {
+            let found = attached[carrier] ?? []
+            // Listed, but nothing says for which artifact: as lost as a manifest that nothing lists.
+            let stated = found.isEmpty ? [Attachment(carrier: carrier, subject: nil, storage: .orphan)] : found
+            try extract(from: manifest, carrier, Set(stated))
+        }
+    }
+
+    private mutating func extract(
+        from manifest: ImageManifest,
+        _ carrier: Digest,
+        _ attachments: Set<Attachment>
+    ) throws {
+        let path = MemberPath.joined(store.root, "blobs/\(carrier.algorithm.rawValue)/\(carrier.hex)")
+        var layers: [(position: Int, descriptor: Descriptor)] = []
+        for (position, reading) in manifest.layers.enumerated() {
+            if let descriptor = try? reading.get(), descriptor.mediaType?.carriesSignature == true {
+                layers.append((position, descriptor))
+            }
+        }
+        if layers.isEmpty {
+            draft.warn(.signatureUnsupported, path, carrier, "a signature in a format that is not read")
+        }
+        let limit = limits.signaturesPerCarrier
+        if layers.count > limit {
+            draft.warn(
+                .limitSignatures,
+                path,
+                carrier,
+                "\(layers.count) signatures; those beyond the limit of \(limit) were not examined"
+            )
+        }
+        for (position, descriptor) in layers.prefix(limit) {
+            try extract(descriptor, at: position, carrier, path, attachments)
+        }
+    }
+
+    private mutating func extract(
+        _ descriptor: Descriptor,
+        at position: Int,
+        _ carrier: Digest,
+        _ path: [UInt8],
+        _ attachments: Set<Attachment>
+    ) throws {
+        guard let mediaType = descriptor.mediaType else { return }
+        let kind = SignatureKind(mediaType)
+        let member = store[descriptor.digest]
+        let payload = member?.measurement?.digest ?? descriptor.digest
+        let limit = kind == .attestation ? limits.attestationBytes : limits.payloadBytes
+        let bytes = try member.flatMap { try self.bytes(of: $0, limit: limit) }
+        if let bytes { draft.add(content: bytes, of: payload) }
+        let content = bytes.map { SignedContent($0, kind) }
+        if let problem = content?.problem {
+            draft.warn(.signaturePayload, member?.path ?? path, payload, problem)
+        }
+        for attachment in Set(attachments.compactMap { $0.resolved(by: content) }) {
+            let record = SignatureRecord(
+                kind: kind,
+                subject: attachment.subject,
+                carrier: carrier,
+                position: position,
+                payload: payload,
+                annotations: descriptor.annotations.json.canonical,
+                predicateType: content?.statement?.predicateType
+            )
+            let isNew = draft.signatures[record.id] == nil
+            draft.add(record, storage: attachment.storage)
+            if isNew { readMaterial(of: record, descriptor, bytes, content, path) }
+        }
+        if attachments.allSatisfy({ $0.resolved(by: content) == nil }) {
+            draft.warn(.signatureUnattached, path, carrier, "nothing says which artifact the signature is about")
+        }
+    }
+}
+
+extension SignatureKind {
+    /// The form of a signature in a layer of a type that carries one.
+    init(_ mediaType: MediaType) {
+        if mediaType == .simpleSigning {
+            self = .simpleSigning
+        } else if mediaType == .dsseEnvelope {
+            self = .attestation
+        } else {
+            self = .bundle
+        }
+    }
+}
+
+/// An attachment whose artifact is known.
+private struct ResolvedAttachment: Hashable {
+    let subject: Digest
+    let storage: SignatureStorage
+}
+
+extension Attachment {
+    /// The attachment with its artifact: what storage says, else what the signed content itself names.
+    fileprivate func resolved(by content: SignedContent?) -> ResolvedAttachment? {
+        (subject ?? content?.namedDigest).map { ResolvedAttachment(subject: $0, storage: storage) }
+    }
+}

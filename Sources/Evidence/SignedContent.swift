@@ -1,0 +1,57 @@
+internal import Attestation
+internal import CaseIndex
+internal import Cryptography
+internal import Presentation
+internal import Sigstore
+internal import StrictJSON
+
+/// What a signed payload, envelope or bundle says, read without believing it.
+struct SignedContent {
+    /// A simple-signing payload.
+    private(set) var payload: SimpleSigningPayload?
+    /// The statement of an envelope.
+    private(set) var statement: Statement?
+    /// A bundle.
+    private(set) var bundle: SigstoreBundle?
+    /// Why it cannot be read, in a sentence.
+    private(set) var problem: String?
+
+    init(_ bytes: [UInt8], _ kind: SignatureKind) {
+        do {
+            switch kind {
+            case .simpleSigning: payload = try SimpleSigningPayload(parsing: bytes)
+            case .attestation: try readStatement(Envelope(parsing: bytes))
+            case .bundle: try readBundle(bytes)
+            }
+        } catch {
+            problem = "cannot be read: \(EscapedText("\(error)", limit: 400))"
+        }
+    }
+
+    private mutating func readBundle(_ bytes: [UInt8]) throws {
+        do {
+            let bundle = try SigstoreBundle(parsing: bytes)
+            self.bundle = bundle
+            if case .envelope(let envelope) = bundle.content { try readStatement(envelope) }
+        } catch {
+            // A bundle that is refused still holds what somebody stated.
+            let json = try? JSONValue(parsing: bytes)
+            if let envelope = (json?["dsseEnvelope"] ?? json?["dsse_envelope"]).flatMap({ try? Envelope($0) }) {
+                try? readStatement(envelope)
+            }
+            throw error
+        }
+    }
+
+    private mutating func readStatement(_ envelope: Envelope) throws {
+        guard envelope.payloadType.hasSameBytes(as: Envelope.inTotoPayloadType) else { return }
+        statement = try Statement(parsing: envelope.payload)
+    }
+
+    /// The artifact that the content itself names: of a statement the first subject's SHA-256.
+    var namedDigest: Digest? {
+        if let payload { return try? Digest(parsing: payload.manifestDigest) }
+        let digests = statement?.subjects.first?.digests ?? []
+        return digests.first { $0.algorithm == "sha256" }.flatMap { try? Digest(parsing: "sha256:\($0.value)") }
+    }
+}
