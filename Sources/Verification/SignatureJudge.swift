@@ -9,10 +9,10 @@ internal import StrictJSON
 struct SignatureJudge {
     private let verifier: Verifier
     private let trust: TrustMaterial
-    private let expectation: Expectation
+    private let expectation: SignatureExpectation
     private let time: Timestamp?
 
-    init(trust: TrustMaterial, expectation: Expectation, time: Timestamp?) {
+    init(trust: TrustMaterial, expectation: SignatureExpectation, time: Timestamp?) {
         verifier = Verifier(root: trust.root)
         self.trust = trust
         self.expectation = expectation

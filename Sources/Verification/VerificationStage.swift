@@ -9,7 +9,7 @@ internal import StrictJSON
 package struct VerificationStage {
     private let caseFile: CaseFile
     private let trust: TrustMaterial
-    private let expectation: Expectation
+    private let expectation: SignatureExpectation
     private let time: Timestamp?
 
     /// A stage for one case.
@@ -19,7 +19,7 @@ package struct VerificationStage {
     ///   - trust: What signatures are judged with.
     ///   - expectation: Who and what they are expected to be by and to say.
     ///   - time: The moment as of which is judged; nil for no such moment.
-    package init(caseFile: CaseFile, trust: TrustMaterial, expectation: Expectation, at time: Timestamp?) {
+    package init(caseFile: CaseFile, trust: TrustMaterial, expectation: SignatureExpectation, at time: Timestamp?) {
         self.caseFile = caseFile
         self.trust = trust
         self.expectation = expectation

@@ -3,7 +3,7 @@ internal import Sigstore
 package import StrictJSON
 
 /// Who and what a signature is expected to be by and to say; without one nothing is called trusted.
-package struct Expectation: Sendable {
+package struct SignatureExpectation: Sendable {
     /// Which certificate identities are right; nil when none is expected.
     package var identity: TextPattern?
     /// Which issuers are right; nil when none is expected.
