@@ -17,7 +17,7 @@ extension LocalAuthority {
         switch plan.log {
         case .none: entry = nil
         case .first:
-            let body = LogEntryBody.hashedRekord(digest, signature: signature, verifier: credential.verifier)
+            let body = LogEntryDraft.hashedRekord(digest, signature: signature, verifier: credential.verifier)
             entry = try transparencyLog.append(body, at: time)
         case .second: entry = try log(digest, signature, with: credential, at: time)
         }
@@ -72,7 +72,7 @@ extension LocalAuthority {
         with credential: SigningCredential,
         at time: Timestamp
     ) throws(CryptographyError) -> LoggedEntry {
-        let body = LogEntryBody.hashedRekord002(
+        let body = LogEntryDraft.hashedRekord002(
             digest,
             signature: signature,
             verifier: credential.verifier,

@@ -5,7 +5,7 @@ extension LocalAuthority {
     ///
     /// - Throws: ``CryptographyError``.
     package mutating func signImage(
-        _ payload: SimpleSigningPayload,
+        _ payload: SimpleSigningDraft,
         with credential: SigningCredential,
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
@@ -13,7 +13,7 @@ extension LocalAuthority {
         let blob = payload.bytes
         let signature = try credential.key.sign(blob, hash: credential.key.kind.simpleSigningHash)
         let digest = Digest(hashing: blob)
-        let body = LogEntryBody.hashedRekord(digest, signature: signature, verifier: credential.verifier)
+        let body = LogEntryDraft.hashedRekord(digest, signature: signature, verifier: credential.verifier)
         return SignatureLayer(
             mediaType: SignatureLayer.simpleSigningType,
             blob: blob,
@@ -62,7 +62,7 @@ extension LocalAuthority {
 
 extension SigningPlan {
     /// The entry of an envelope in a log of the first generation.
-    package func body(_ envelope: SignedEnvelope, verifier: LogEntryBody.Verifier) -> LogEntryBody {
+    package func body(_ envelope: SignedEnvelope, verifier: LogEntryDraft.Verifier) -> LogEntryDraft {
         switch envelopeEntry {
         case .dsse001: .dsse(envelope, verifier: verifier)
         case .intoto001: .intoto001(envelope, verifier: verifier)

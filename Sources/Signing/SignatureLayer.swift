@@ -53,7 +53,7 @@ package struct SignatureLayer: Hashable, Sendable {
         mediaType: String,
         blob: [UInt8],
         signature: [UInt8],
-        verifier: LogEntryBody.Verifier,
+        verifier: LogEntryDraft.Verifier,
         chain: [[UInt8]],
         entry: LoggedEntry?,
         timestamp: [UInt8]?

@@ -2,7 +2,7 @@ package import Cryptography
 package import StrictJSON
 
 /// What a transparency log keeps of a signature: the canonical text that is hashed into the tree.
-package struct LogEntryBody: Hashable, Sendable {
+package struct LogEntryDraft: Hashable, Sendable {
     /// For example `hashedrekord`.
     package var kind: String
     /// For example `0.0.1`.
@@ -45,7 +45,7 @@ package struct LogEntryBody: Hashable, Sendable {
 
 // MARK: - Rekor v1
 
-extension LogEntryBody {
+extension LogEntryDraft {
     /// `hashedrekord 0.0.1`: a signature over something of which the digest is known.
     package static func hashedRekord(_ digest: Digest, signature: [UInt8], verifier: Verifier) -> Self {
         let spec: JSONValue = [
@@ -102,7 +102,7 @@ extension LogEntryBody {
 
 // MARK: - Rekor v2
 
-extension LogEntryBody {
+extension LogEntryDraft {
     /// `hashedrekord 0.0.2`: the only kind that the second Rekor takes.
     ///
     /// - Parameters:
