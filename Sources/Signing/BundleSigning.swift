@@ -1,4 +1,6 @@
+internal import Attestation
 package import Cryptography
+package import Sigstore
 
 extension LocalAuthority {
     /// Signs an artifact's bytes into a bundle.
@@ -7,7 +9,7 @@ extension LocalAuthority {
     package mutating func signBlob(
         _ artifact: [UInt8],
         with credential: SigningCredential,
-        version: BundleDraft.Version = .v0_3,
+        version: BundleVersion = .v03,
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
     ) throws(CryptographyError) -> BundleDraft {
@@ -38,12 +40,12 @@ extension LocalAuthority {
     package mutating func signStatement(
         _ statement: [UInt8],
         with credential: SigningCredential,
-        payloadType: String = SignedEnvelope.statementType,
-        version: BundleDraft.Version = .v0_3,
+        payloadType: String = Envelope.inTotoPayloadType,
+        version: BundleVersion = .v03,
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
     ) throws(CryptographyError) -> BundleDraft {
-        let envelope = try SignedEnvelope(signing: statement, payloadType: payloadType, with: credential.key)
+        let envelope = try Envelope(signing: statement, payloadType: payloadType, with: credential.key)
         let signature = envelope.signatures[0].bytes
         let entry: LoggedEntry?
         switch plan.log {
@@ -86,14 +88,14 @@ extension LocalAuthority {
         _ signature: [UInt8],
         _ entry: LoggedEntry?,
         with credential: SigningCredential,
-        version: BundleDraft.Version,
+        version: BundleVersion,
         plan: SigningPlan,
         at time: Timestamp
     ) throws(CryptographyError) -> BundleDraft {
         let material: BundleDraft.Material
         switch credential.verifier {
         case .certificate(let der):
-            material = version == .v0_3 ? .certificate(der) : .chain([der, certificateAuthority.intermediate])
+            material = version == .v03 ? .certificate(der) : .chain([der, certificateAuthority.intermediate])
         case .publicKey: material = .publicKey(hint: Base64.encode(credential.key.keyID))
         }
         return BundleDraft(

@@ -14,7 +14,7 @@ package struct LocalTransparencyLog: Sendable {
     /// When its key ceased to be used; nil while it is.
     package var end: Timestamp?
     /// The entries so far.
-    package private(set) var tree = MerkleTree()
+    package private(set) var tree = LogTree()
 
     /// The two Rekors.
     package enum Generation: Hashable, Sendable {
