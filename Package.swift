@@ -103,7 +103,7 @@ let package = Package(
         tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Sigstore"]),
         tests("Correlation"),
         tests("Report"),
-        tests("Signing"),
+        tests("Signing", ["Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests("raireki"),
     ]
 )

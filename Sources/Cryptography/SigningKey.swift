@@ -157,7 +157,7 @@ extension SigningKey {
 extension SigningKey {
     /// The public half in its textual form.
     package var publicKeyPEM: String {
-        PEMWriter.encode("PUBLIC KEY", subjectPublicKeyInfo)
+        PEMBlock(label: "PUBLIC KEY", content: subjectPublicKeyInfo).text
     }
 
     /// SHA-256 of the public half: Rekor's and certificate transparency's log id, cosign's public key hint.

@@ -1,4 +1,6 @@
+package import Attestation
 package import Cryptography
+package import Sigstore
 package import StrictJSON
 
 /// A Sigstore bundle that is about to be written (protobuf-specs, sigstore_bundle.proto).
@@ -6,7 +8,7 @@ package import StrictJSON
 /// Its parts may be changed freely before: nothing here looks whether they fit together.
 package struct BundleDraft: Hashable, Sendable {
     /// Which version of the format is written.
-    package var version: Version
+    package var version: BundleVersion
     /// Who signed.
     package var material: Material
     /// The entries of transparency logs.
@@ -15,16 +17,6 @@ package struct BundleDraft: Hashable, Sendable {
     package var timestamps: [[UInt8]]
     /// What was signed, and the signature.
     package var content: Content
-
-    /// The versions of the format.
-    package enum Version: String, Hashable, Sendable, CaseIterable {
-        /// 0.1.
-        case v0_1 = "application/vnd.dev.sigstore.bundle+json;version=0.1"
-        /// 0.2.
-        case v0_2 = "application/vnd.dev.sigstore.bundle+json;version=0.2"
-        /// 0.3.
-        case v0_3 = "application/vnd.dev.sigstore.bundle.v0.3+json"
-    }
 
     /// The three forms of key material.
     package enum Material: Hashable, Sendable {
@@ -41,12 +33,17 @@ package struct BundleDraft: Hashable, Sendable {
         /// A signature over an artifact.
         case message(digest: Digest, signature: [UInt8])
         /// A signed envelope.
-        case envelope(SignedEnvelope)
+        case envelope(Envelope)
     }
 
     /// A bundle.
-    package init(version: Version, material: Material, entries: [LoggedEntry], timestamps: [[UInt8]], content: Content)
-    {
+    package init(
+        version: BundleVersion,
+        material: Material,
+        entries: [LoggedEntry],
+        timestamps: [[UInt8]],
+        content: Content
+    ) {
         self.version = version
         self.material = material
         self.entries = entries
@@ -69,12 +66,12 @@ package struct BundleDraft: Hashable, Sendable {
             verification["timestampVerificationData"] = ["rfc3161Timestamps": .array(list)]
         }
         var bundle = JSONObject([
-            ("mediaType", JSONValue(version.rawValue)), ("verificationMaterial", .object(verification)),
+            ("mediaType", JSONValue(version.writtenMediaType)), ("verificationMaterial", .object(verification)),
         ])
         switch content {
         case .message(let digest, let signature):
             bundle["messageSignature"] = Self.message(digest, signature)
-        case .envelope(let envelope): bundle["dsseEnvelope"] = Self.envelope(envelope)
+        case .envelope(let envelope): bundle["dsseEnvelope"] = envelope.json
         }
         return .object(bundle)
     }
@@ -95,17 +92,14 @@ package struct BundleDraft: Hashable, Sendable {
             "signature": JSONValue(Base64.encode(signature)),
         ]
     }
+}
 
-    private static func envelope(_ envelope: SignedEnvelope) -> JSONValue {
-        let signatures = envelope.signatures.map { signature in
-            var value = JSONObject([("sig", JSONValue(Base64.encode(signature.bytes)))])
-            if !signature.keyID.isEmpty { value["keyid"] = JSONValue(signature.keyID) }
-            return .object(value) as JSONValue
+extension BundleVersion {
+    /// The media type that writers of this version give.
+    package var writtenMediaType: String {
+        switch self {
+        case .v01, .v02: "application/vnd.dev.sigstore.bundle+json;version=\(rawValue)"
+        case .v03: "application/vnd.dev.sigstore.bundle.v0.3+json"
         }
-        return [
-            "payload": JSONValue(Base64.encode(envelope.payload)),
-            "payloadType": JSONValue(envelope.payloadType),
-            "signatures": .array(signatures),
-        ]
     }
 }

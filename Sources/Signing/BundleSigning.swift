@@ -1,4 +1,6 @@
+internal import Attestation
 package import Cryptography
+package import Sigstore
 
 extension LocalAuthority {
     /// Signs an artifact's bytes into a bundle.
@@ -7,7 +9,7 @@ extension LocalAuthority {
     package mutating func signBlob(
         _ artifact: [UInt8],
         with credential: SigningCredential,
-        version: BundleDraft.Version = .v0_3,
+        version: BundleVersion = .v03,
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
     ) throws(CryptographyError) -> BundleDraft {
@@ -17,7 +19,7 @@ extension LocalAuthority {
         switch plan.log {
         case .none: entry = nil
         case .first:
-            let body = LogEntryBody.hashedRekord(digest, signature: signature, verifier: credential.verifier)
+            let body = LogEntryDraft.hashedRekord(digest, signature: signature, verifier: credential.verifier)
             entry = try transparencyLog.append(body, at: time)
         case .second: entry = try log(digest, signature, with: credential, at: time)
         }
@@ -38,12 +40,12 @@ extension LocalAuthority {
     package mutating func signStatement(
         _ statement: [UInt8],
         with credential: SigningCredential,
-        payloadType: String = SignedEnvelope.statementType,
-        version: BundleDraft.Version = .v0_3,
+        payloadType: String = Envelope.inTotoPayloadType,
+        version: BundleVersion = .v03,
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
     ) throws(CryptographyError) -> BundleDraft {
-        let envelope = try SignedEnvelope(signing: statement, payloadType: payloadType, with: credential.key)
+        let envelope = try Envelope(signing: statement, payloadType: payloadType, with: credential.key)
         let signature = envelope.signatures[0].bytes
         let entry: LoggedEntry?
         switch plan.log {
@@ -72,7 +74,7 @@ extension LocalAuthority {
         with credential: SigningCredential,
         at time: Timestamp
     ) throws(CryptographyError) -> LoggedEntry {
-        let body = LogEntryBody.hashedRekord002(
+        let body = LogEntryDraft.hashedRekord002(
             digest,
             signature: signature,
             verifier: credential.verifier,
@@ -86,14 +88,14 @@ extension LocalAuthority {
         _ signature: [UInt8],
         _ entry: LoggedEntry?,
         with credential: SigningCredential,
-        version: BundleDraft.Version,
+        version: BundleVersion,
         plan: SigningPlan,
         at time: Timestamp
     ) throws(CryptographyError) -> BundleDraft {
         let material: BundleDraft.Material
         switch credential.verifier {
         case .certificate(let der):
-            material = version == .v0_3 ? .certificate(der) : .chain([der, certificateAuthority.intermediate])
+            material = version == .v03 ? .certificate(der) : .chain([der, certificateAuthority.intermediate])
         case .publicKey: material = .publicKey(hint: Base64.encode(credential.key.keyID))
         }
         return BundleDraft(

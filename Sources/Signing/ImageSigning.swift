@@ -1,11 +1,13 @@
+package import Attestation
 package import Cryptography
+internal import OCI
 
 extension LocalAuthority {
     /// Signs an image as cosign 2 does: a simple-signing payload in a layer.
     ///
     /// - Throws: ``CryptographyError``.
     package mutating func signImage(
-        _ payload: SimpleSigningPayload,
+        _ payload: SimpleSigningDraft,
         with credential: SigningCredential,
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
@@ -13,9 +15,9 @@ extension LocalAuthority {
         let blob = payload.bytes
         let signature = try credential.key.sign(blob, hash: credential.key.kind.simpleSigningHash)
         let digest = Digest(hashing: blob)
-        let body = LogEntryBody.hashedRekord(digest, signature: signature, verifier: credential.verifier)
+        let body = LogEntryDraft.hashedRekord(digest, signature: signature, verifier: credential.verifier)
         return SignatureLayer(
-            mediaType: SignatureLayer.simpleSigningType,
+            mediaType: .simpleSigning,
             blob: blob,
             signature: signature,
             verifier: credential.verifier,
@@ -42,27 +44,27 @@ extension LocalAuthority {
         plan: SigningPlan = SigningPlan(),
         at time: Timestamp
     ) throws(CryptographyError) -> SignatureLayer {
-        let envelope = try SignedEnvelope(signing: statement, with: credential.key)
+        let envelope = try Envelope(signing: statement, with: credential.key)
         let body = plan.body(envelope, verifier: credential.verifier)
         // The layer says no signature of its own, so the whole envelope is stamped.
-        let timestamp = plan.isStamped ? try timestampAuthority.stamp(envelope.json, at: time) : nil
+        let timestamp = plan.isStamped ? try timestampAuthority.stamp(envelope.stored, at: time) : nil
         var layer = SignatureLayer(
-            mediaType: SignatureLayer.envelopeType,
-            blob: envelope.json,
+            mediaType: .dsseEnvelope,
+            blob: envelope.stored,
             signature: [],
             verifier: credential.verifier,
             chain: certificateAuthority.chain,
             entry: plan.log == .first ? try transparencyLog.append(body, at: time) : nil,
             timestamp: timestamp
         )
-        layer[SignatureLayer.AnnotationName.predicateType] = predicateType
+        layer["predicateType"] = predicateType
         return layer
     }
 }
 
 extension SigningPlan {
     /// The entry of an envelope in a log of the first generation.
-    package func body(_ envelope: SignedEnvelope, verifier: LogEntryBody.Verifier) -> LogEntryBody {
+    package func body(_ envelope: Envelope, verifier: LogEntryDraft.Verifier) -> LogEntryDraft {
         switch envelopeEntry {
         case .dsse001: .dsse(envelope, verifier: verifier)
         case .intoto001: .intoto001(envelope, verifier: verifier)

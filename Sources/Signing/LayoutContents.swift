@@ -1,4 +1,5 @@
 package import Cryptography
+package import OCI
 
 /// An image layout (OCI image-spec, image-layout.md) in memory, until it is written as files or as one archive.
 package struct LayoutContents: Sendable {
@@ -27,7 +28,7 @@ package struct LayoutContents: Sendable {
     /// Adds a blob.
     ///
     /// - Returns: Its descriptor.
-    package mutating func add(_ bytes: [UInt8], mediaType: String) -> WrittenDescriptor {
+    package mutating func add(_ bytes: [UInt8], mediaType: MediaType) -> WrittenDescriptor {
         let descriptor = WrittenDescriptor(bytes, mediaType: mediaType)
         blobs[descriptor.digest] = bytes
         return descriptor

@@ -14,7 +14,7 @@ package struct LocalTransparencyLog: Sendable {
     /// When its key ceased to be used; nil while it is.
     package var end: Timestamp?
     /// The entries so far.
-    package private(set) var tree = MerkleTree()
+    package private(set) var tree = LogTree()
 
     /// The two Rekors.
     package enum Generation: Hashable, Sendable {
@@ -50,7 +50,7 @@ package struct LocalTransparencyLog: Sendable {
     /// Adds an entry and answers with everything that proves it.
     ///
     /// - Throws: ``CryptographyError``.
-    package mutating func append(_ body: LogEntryBody, at time: Timestamp) throws(CryptographyError) -> LoggedEntry {
+    package mutating func append(_ body: LogEntryDraft, at time: Timestamp) throws(CryptographyError) -> LoggedEntry {
         let index = tree.leaves.count
         tree.append(body.bytes)
         var entry = LoggedEntry(body: body, logID: logID, logIndex: Int64(index))

@@ -4,7 +4,7 @@ package import StrictJSON
 /// One entry of a transparency log with everything that proves it.
 package struct LoggedEntry: Hashable, Sendable {
     /// What was logged.
-    package var body: LogEntryBody
+    package var body: LogEntryDraft
     /// The log's id, raw.
     package var logID: [UInt8]
     /// The index over all trees that the log ever had.

@@ -1,4 +1,4 @@
-internal import Cryptography
+package import OCI
 internal import StrictJSON
 
 /// An image manifest that is about to be written (OCI image-spec, manifest.md).
@@ -12,7 +12,7 @@ package struct ManifestDraft: Sendable {
     /// The manifest that this one refers to.
     package var subject: WrittenDescriptor?
     /// What kind of artifact this is.
-    package var artifactType: String?
+    package var artifactType: MediaType?
 
     /// A manifest of a configuration and layers.
     package init(configuration: WrittenDescriptor, layers: [WrittenDescriptor]) {
@@ -23,7 +23,7 @@ package struct ManifestDraft: Sendable {
     /// The manifest as it is stored, members in go-containerregistry's order.
     package var bytes: [UInt8] {
         var object = JSONObject([
-            ("schemaVersion", 2), ("mediaType", JSONValue(WrittenMediaType.manifest)),
+            ("schemaVersion", 2), ("mediaType", JSONValue(MediaType.imageManifest.text)),
             ("config", configuration.json), ("layers", .array(layers.map(\.json))),
         ])
         if !annotations.isEmpty { object["annotations"] = WrittenDescriptor.sorted(annotations) }
@@ -32,7 +32,7 @@ package struct ManifestDraft: Sendable {
             (plain.annotations, plain.platform, plain.artifactType) = ([:], nil, nil)
             object["subject"] = plain.json
         }
-        if let artifactType { object["artifactType"] = JSONValue(artifactType) }
+        if let artifactType { object["artifactType"] = JSONValue(artifactType.text) }
         return GoJSON.encode(.object(object))
     }
 }
@@ -41,7 +41,7 @@ extension WrittenDescriptor {
     /// The bytes of an index of these manifests (OCI image-spec, image-index.md).
     package static func index(of manifests: [WrittenDescriptor]) -> [UInt8] {
         let index: JSONValue = [
-            "schemaVersion": 2, "mediaType": JSONValue(WrittenMediaType.index),
+            "schemaVersion": 2, "mediaType": JSONValue(MediaType.imageIndex.text),
             "manifests": .array(manifests.map(\.json)),
         ]
         return GoJSON.encode(index)

@@ -1,9 +1,11 @@
 internal import Cryptography
+package import OCI
+internal import Sigstore
 
 /// One signature or attestation as cosign stores it in a layer: a blob, and annotations that prove it.
 package struct SignatureLayer: Hashable, Sendable {
     /// What the blob is.
-    package var mediaType: String
+    package var mediaType: MediaType
     /// The simple-signing payload, or the envelope.
     package var blob: [UInt8]
     /// The annotations of the layer's descriptor, in order.
@@ -23,22 +25,6 @@ package struct SignatureLayer: Hashable, Sendable {
         }
     }
 
-    /// The names that cosign gives.
-    package enum AnnotationName {
-        /// The signature in base64; empty for attestations.
-        package static let signature = "dev.cosignproject.cosign/signature"
-        /// The leaf, PEM.
-        package static let certificate = "dev.sigstore.cosign/certificate"
-        /// Intermediates and root, PEM.
-        package static let chain = "dev.sigstore.cosign/chain"
-        /// The entry of the transparency log.
-        package static let bundle = "dev.sigstore.cosign/bundle"
-        /// The timestamp.
-        package static let timestamp = "dev.sigstore.cosign/rfc3161timestamp"
-        /// The statement's predicate type.
-        package static let predicateType = "predicateType"
-    }
-
     /// A layer with what is known of its signer; annotations that there is nothing for are left out.
     ///
     /// - Parameters:
@@ -50,25 +36,30 @@ package struct SignatureLayer: Hashable, Sendable {
     ///   - entry: The log's entry.
     ///   - timestamp: A TimeStampResp, DER.
     package init(
-        mediaType: String,
+        mediaType: MediaType,
         blob: [UInt8],
         signature: [UInt8],
-        verifier: LogEntryBody.Verifier,
+        verifier: LogEntryDraft.Verifier,
         chain: [[UInt8]],
         entry: LoggedEntry?,
         timestamp: [UInt8]?
     ) {
         self.mediaType = mediaType
         self.blob = blob
-        annotations = [Annotation(AnnotationName.signature, Base64.encode(signature))]
-        if let bundle = entry?.cosignAnnotation { annotations.append(Annotation(AnnotationName.bundle, bundle)) }
+        annotations = [Annotation(CosignAnnotation.signature, Base64.encode(signature))]
+        if let bundle = entry?.cosignAnnotation { annotations.append(Annotation(CosignAnnotation.bundle, bundle)) }
         if case .certificate = verifier {
-            annotations.append(Annotation(AnnotationName.certificate, verifier.pem))
-            annotations.append(Annotation(AnnotationName.chain, chain.map(PEMWriter.certificate).joined()))
+            annotations.append(Annotation(CosignAnnotation.certificate, verifier.pem))
+            annotations.append(
+                Annotation(
+                    CosignAnnotation.chain,
+                    chain.map { PEMBlock(label: "CERTIFICATE", content: $0).text }.joined()
+                )
+            )
         }
         if let timestamp {
             let value = "{\"SignedRFC3161Timestamp\":\"\(Base64.encode(timestamp))\"}"
-            annotations.append(Annotation(AnnotationName.timestamp, value))
+            annotations.append(Annotation(CosignAnnotation.timestamp, value))
         }
     }
 
@@ -80,9 +71,4 @@ package struct SignatureLayer: Hashable, Sendable {
             if let newValue { annotations.append(Annotation(name, newValue)) }
         }
     }
-
-    /// cosign's type of a signature.
-    package static let simpleSigningType = "application/vnd.dev.cosign.simplesigning.v1+json"
-    /// cosign's type of an attestation.
-    package static let envelopeType = "application/vnd.dsse.envelope.v1+json"
 }

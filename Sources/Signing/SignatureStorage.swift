@@ -1,4 +1,5 @@
 package import Cryptography
+internal import OCI
 internal import StrictJSON
 
 /// How signatures that lie in layers are tied to their image.
@@ -21,7 +22,7 @@ extension LayoutContents {
         of image: WrittenDescriptor,
         as storage: SignatureStorage
     ) -> WrittenDescriptor {
-        store(signatures, of: image, as: storage, ("sig", .signatures, WrittenMediaType.signatureArtifact))
+        store(signatures, of: image, as: storage, ("sig", .signatures, MediaType.cosignSignature))
     }
 
     /// Stores attestations of an image: one manifest, one layer each.
@@ -33,14 +34,14 @@ extension LayoutContents {
         of image: WrittenDescriptor,
         as storage: SignatureStorage
     ) -> WrittenDescriptor {
-        store(attestations, of: image, as: storage, ("att", .attestations, WrittenMediaType.attestationArtifact))
+        store(attestations, of: image, as: storage, ("att", .attestations, MediaType.cosignAttestation))
     }
 
     private mutating func store(
         _ layers: [SignatureLayer],
         of image: WrittenDescriptor,
         as storage: SignatureStorage,
-        _ names: (suffix: String, kind: Kind, artifactType: String)
+        _ names: (suffix: String, kind: Kind, artifactType: MediaType)
     ) -> WrittenDescriptor {
         let descriptors = layers.map { layer in
             var descriptor = add(layer.blob, mediaType: layer.mediaType)
@@ -49,11 +50,11 @@ extension LayoutContents {
         }
         var configuration = add(
             Self.signatureConfiguration(descriptors.map(\.digest)),
-            mediaType: WrittenMediaType.configuration
+            mediaType: MediaType.imageConfiguration
         )
         guard case .referrer(let writesArtifactType) = storage else {
             let manifest = ManifestDraft(configuration: configuration, layers: descriptors)
-            let stored = add(manifest.bytes, mediaType: WrittenMediaType.manifest)
+            let stored = add(manifest.bytes, mediaType: MediaType.imageManifest)
             list(stored, name: "sha256-\(image.digest.hex).\(names.suffix)", kind: names.kind)
             return stored
         }
@@ -94,8 +95,8 @@ extension LayoutContents {
         of image: WrittenDescriptor,
         created: Timestamp
     ) -> WrittenDescriptor {
-        let type = bundle.version.rawValue
-        var configuration = add(Array("{}".utf8), mediaType: WrittenMediaType.empty)
+        let type = MediaType(bundle.version.writtenMediaType)
+        var configuration = add(Array("{}".utf8), mediaType: MediaType.empty)
         configuration.artifactType = type
         var manifest = ManifestDraft(configuration: configuration, layers: [add(bundle.bytes, mediaType: type)])
         manifest.artifactType = type
@@ -113,9 +114,9 @@ extension LayoutContents {
     private mutating func refer(
         _ manifest: ManifestDraft,
         to image: WrittenDescriptor,
-        as artifactType: String
+        as artifactType: MediaType
     ) -> WrittenDescriptor {
-        let stored = add(manifest.bytes, mediaType: WrittenMediaType.manifest)
+        let stored = add(manifest.bytes, mediaType: MediaType.imageManifest)
         let name = "sha256-\(image.digest.hex)"
         var listed = stored
         listed.artifactType = artifactType
@@ -126,7 +127,7 @@ extension LayoutContents {
             blobs[entries[place].digest] = nil
             entries.remove(at: place)
         }
-        list(add(WrittenDescriptor.index(of: sorted), mediaType: WrittenMediaType.index), name: name)
+        list(add(WrittenDescriptor.index(of: sorted), mediaType: MediaType.imageIndex), name: name)
         return stored
     }
 }

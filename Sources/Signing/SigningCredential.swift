@@ -5,10 +5,10 @@ package struct SigningCredential: Sendable {
     /// Signs.
     package var key: SigningKey
     /// A certificate, or the bare public key.
-    package var verifier: LogEntryBody.Verifier
+    package var verifier: LogEntryDraft.Verifier
 
     /// A key with a certificate or alone.
-    package init(key: SigningKey, verifier: LogEntryBody.Verifier) {
+    package init(key: SigningKey, verifier: LogEntryDraft.Verifier) {
         self.key = key
         self.verifier = verifier
     }

@@ -1,4 +1,5 @@
 package import Cryptography
+internal import OCI
 internal import StrictJSON
 
 /// A small image for one platform, put together from files in memory.
@@ -28,16 +29,16 @@ package struct SmallImage: Sendable {
     /// - Returns: The descriptor of its manifest, which is not listed yet.
     package func add(to layout: inout LayoutContents) -> WrittenDescriptor {
         let archives = layers.map(TarWriter.archive)
-        let type = isCompressed ? WrittenMediaType.gzipLayer : WrittenMediaType.layer
+        let type = isCompressed ? MediaType.layerGzip : MediaType.layer
         let descriptors = archives.map { archive in
             layout.add(isCompressed ? StoredGzip.encode(archive) : archive, mediaType: type)
         }
         let configuration = configuration(diffIDs: archives.map { Digest(hashing: $0) })
         let manifest = ManifestDraft(
-            configuration: layout.add(configuration, mediaType: WrittenMediaType.configuration),
+            configuration: layout.add(configuration, mediaType: MediaType.imageConfiguration),
             layers: descriptors
         )
-        return layout.add(manifest.bytes, mediaType: WrittenMediaType.manifest)
+        return layout.add(manifest.bytes, mediaType: MediaType.imageManifest)
     }
 
     /// The image configuration (OCI image-spec, config.md).
@@ -68,6 +69,6 @@ extension LayoutContents {
             descriptor.platform = image.platform
             return descriptor
         }
-        return add(WrittenDescriptor.index(of: manifests), mediaType: WrittenMediaType.index)
+        return add(WrittenDescriptor.index(of: manifests), mediaType: MediaType.imageIndex)
     }
 }

@@ -38,7 +38,7 @@ package struct StatementDraft: Sendable {
     }
 
     /// in-toto's first version, which `cosign attest` still writes.
-    package static let v0_1 = "https://in-toto.io/Statement/v0.1"
+    package static let v01 = "https://in-toto.io/Statement/v0.1"
     /// in-toto's second version.
     package static let v1 = "https://in-toto.io/Statement/v1"
     /// The predicate type of cosign 3's signatures.
@@ -62,7 +62,7 @@ package struct StatementDraft: Sendable {
     package var bytes: [UInt8] {
         let list = JSONValue.array(subjects.map(\.json))
         let names: [(String, JSONValue)] =
-            type == Self.v0_1
+            type == Self.v01
             ? [("predicateType", JSONValue(predicateType)), ("subject", list), ("predicate", predicate)]
             : [("subject", list), ("predicateType", JSONValue(predicateType)), ("predicate", predicate)]
         return GoJSON.encode(.object(JSONObject([("_type", JSONValue(type))] + names)))

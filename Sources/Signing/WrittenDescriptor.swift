@@ -1,10 +1,11 @@
 package import Cryptography
+package import OCI
 package import StrictJSON
 
 /// A descriptor (OCI image-spec, descriptor.md) of content that was made here.
 package struct WrittenDescriptor: Hashable, Sendable {
     /// What the content is.
-    package var mediaType: String
+    package var mediaType: MediaType
     /// Its digest.
     package var digest: Digest
     /// Its size in bytes.
@@ -14,7 +15,7 @@ package struct WrittenDescriptor: Hashable, Sendable {
     /// `os/architecture`, within an index.
     package var platform: Platform?
     /// What kind of artifact a manifest is, within an index of referrers.
-    package var artifactType: String?
+    package var artifactType: MediaType?
 
     /// For which machine an image is.
     package struct Platform: Hashable, Sendable {
@@ -31,7 +32,7 @@ package struct WrittenDescriptor: Hashable, Sendable {
     }
 
     /// The descriptor of bytes.
-    package init(_ bytes: [UInt8], mediaType: String) {
+    package init(_ bytes: [UInt8], mediaType: MediaType) {
         self.mediaType = mediaType
         digest = Digest(hashing: bytes)
         size = bytes.count
@@ -40,13 +41,14 @@ package struct WrittenDescriptor: Hashable, Sendable {
     /// The descriptor as JSON, members in go-containerregistry's order.
     package var json: JSONValue {
         var object = JSONObject([
-            ("mediaType", JSONValue(mediaType)), ("size", JSONValue(size)), ("digest", JSONValue(digest.description)),
+            ("mediaType", JSONValue(mediaType.text)), ("size", JSONValue(size)),
+            ("digest", JSONValue(digest.description)),
         ])
         if !annotations.isEmpty { object["annotations"] = Self.sorted(annotations) }
         if let platform {
             object["platform"] = ["architecture": JSONValue(platform.architecture), "os": JSONValue(platform.os)]
         }
-        if let artifactType { object["artifactType"] = JSONValue(artifactType) }
+        if let artifactType { object["artifactType"] = JSONValue(artifactType.text) }
         return .object(object)
     }
 
@@ -57,22 +59,9 @@ package struct WrittenDescriptor: Hashable, Sendable {
     }
 }
 
-/// The media types that are written here.
-package enum WrittenMediaType {
-    /// An image manifest.
-    package static let manifest = "application/vnd.oci.image.manifest.v1+json"
-    /// An image index.
-    package static let index = "application/vnd.oci.image.index.v1+json"
-    /// An image configuration.
-    package static let configuration = "application/vnd.oci.image.config.v1+json"
-    /// A layer, not compressed.
-    package static let layer = "application/vnd.oci.image.layer.v1.tar"
-    /// A layer, compressed with gzip.
-    package static let gzipLayer = "application/vnd.oci.image.layer.v1.tar+gzip"
-    /// `{}`.
-    package static let empty = "application/vnd.oci.empty.v1+json"
-    /// cosign's artifact type of signatures that are referrers.
-    package static let signatureArtifact = "application/vnd.dev.cosign.artifact.sig.v1+json"
-    /// cosign's artifact type of attestations that are referrers.
-    package static let attestationArtifact = "application/vnd.dev.cosign.artifact.att.v1+json"
+extension MediaType {
+    /// The artifact type of cosign's signatures that are referrers.
+    package static let cosignSignature = MediaType("application/vnd.dev.cosign.artifact.sig.v1+json")
+    /// The artifact type of cosign's attestations that are referrers.
+    package static let cosignAttestation = MediaType("application/vnd.dev.cosign.artifact.att.v1+json")
 }

@@ -70,7 +70,7 @@ struct PaymentsStory {
         return Sample(name: "payments-1.4.0", layout: layout)
     }
 
-    /// Release 1.4.1: signature and SLSA provenance as OCI 1.1 referrers.
+    /// Release 1.4.1: the signature as an OCI 1.1 referrer, as the tutorial's newest text has it, and SLSA provenance.
     private mutating func signedWithProvenance() throws -> Sample {
         let commit = "c81e728d9d4c2f636f067f89cc14862c65990d1e"
         let release = Self.payments(1, "1.4.1", commit, pipeline: 90188, job: 614_871)
@@ -88,7 +88,7 @@ struct PaymentsStory {
             with: authority.issueCredential(for: release.job.identity, at: release.time.adding(seconds: 12)),
             at: release.time.adding(seconds: 14)
         )
-        layout.store(attestations: [attestation], of: image, as: .referrer(writesArtifactType: true))
+        layout.store(attestations: [attestation], of: image, as: .legacy)
         return Sample(name: "payments-1.4.1", layout: layout)
     }
 
@@ -157,7 +157,7 @@ struct PaymentsStory {
         of release: Release,
         annotations: [String: String]? = nil
     ) throws -> SignatureLayer {
-        let payload = SimpleSigningPayload(
+        let payload = SimpleSigningDraft(
             dockerReference: release.repository,
             manifestDigest: image.digest,
             annotations: annotations ?? release.annotations

@@ -41,7 +41,7 @@ extension Release {
             ],
         ]
         return StatementDraft(
-            type: StatementDraft.v0_1,
+            type: StatementDraft.v01,
             subjects: [StatementDraft.Subject(name: repository, digest: image)],
             predicateType: Self.provenanceType,
             predicate: predicate

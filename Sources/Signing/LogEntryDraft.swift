@@ -1,8 +1,9 @@
+package import Attestation
 package import Cryptography
 package import StrictJSON
 
 /// What a transparency log keeps of a signature: the canonical text that is hashed into the tree.
-package struct LogEntryBody: Hashable, Sendable {
+package struct LogEntryDraft: Hashable, Sendable {
     /// For example `hashedrekord`.
     package var kind: String
     /// For example `0.0.1`.
@@ -28,8 +29,8 @@ package struct LogEntryBody: Hashable, Sendable {
         /// Its textual form, as Rekor v1 keeps it.
         package var pem: String {
             switch self {
-            case .certificate(let der): PEMWriter.certificate(der)
-            case .publicKey(let der): PEMWriter.encode("PUBLIC KEY", der)
+            case .certificate(let der): PEMBlock(label: "CERTIFICATE", content: der).text
+            case .publicKey(let der): PEMBlock(label: "PUBLIC KEY", content: der).text
             }
         }
 
@@ -45,7 +46,7 @@ package struct LogEntryBody: Hashable, Sendable {
 
 // MARK: - Rekor v1
 
-extension LogEntryBody {
+extension LogEntryDraft {
     /// `hashedrekord 0.0.1`: a signature over something of which the digest is known.
     package static func hashedRekord(_ digest: Digest, signature: [UInt8], verifier: Verifier) -> Self {
         let spec: JSONValue = [
@@ -59,12 +60,12 @@ extension LogEntryBody {
     }
 
     /// `dsse 0.0.1`: an envelope with its signatures, without the payload.
-    package static func dsse(_ envelope: SignedEnvelope, verifier: Verifier) -> Self {
+    package static func dsse(_ envelope: Envelope, verifier: Verifier) -> Self {
         let signatures = envelope.signatures.map { signature in
             ["signature": JSONValue(Base64.encode(signature.bytes)), "verifier": verifier.encodedPEM] as JSONValue
         }
         let spec: JSONValue = [
-            "envelopeHash": hash(Digest(hashing: envelope.json)),
+            "envelopeHash": hash(Digest(hashing: envelope.stored)),
             "payloadHash": hash(Digest(hashing: envelope.payload)),
             "signatures": .array(signatures),
         ]
@@ -72,10 +73,10 @@ extension LogEntryBody {
     }
 
     /// `intoto 0.0.1`: the digest of an envelope and a key; no signature is kept.
-    package static func intoto001(_ envelope: SignedEnvelope, verifier: Verifier) -> Self {
+    package static func intoto001(_ envelope: Envelope, verifier: Verifier) -> Self {
         let spec: JSONValue = [
             "content": [
-                "hash": hash(Digest(hashing: envelope.json)),
+                "hash": hash(Digest(hashing: envelope.stored)),
                 "payloadHash": hash(Digest(hashing: envelope.payload)),
             ],
             "publicKey": verifier.encodedPEM,
@@ -84,7 +85,7 @@ extension LogEntryBody {
     }
 
     /// `intoto 0.0.2`: an envelope without its payload; signatures are base64 of base64.
-    package static func intoto002(_ envelope: SignedEnvelope, verifier: Verifier) -> Self {
+    package static func intoto002(_ envelope: Envelope, verifier: Verifier) -> Self {
         let signatures = envelope.signatures.map { signature in
             let once = Base64.encode(signature.bytes)
             return ["publicKey": verifier.encodedPEM, "sig": JSONValue(Base64.encode(Array(once.utf8)))] as JSONValue
@@ -92,7 +93,7 @@ extension LogEntryBody {
         let spec: JSONValue = [
             "content": [
                 "envelope": ["payloadType": JSONValue(envelope.payloadType), "signatures": .array(signatures)],
-                "hash": hash(Digest(hashing: envelope.json)),
+                "hash": hash(Digest(hashing: envelope.stored)),
                 "payloadHash": hash(Digest(hashing: envelope.payload)),
             ]
         ]
@@ -102,7 +103,7 @@ extension LogEntryBody {
 
 // MARK: - Rekor v2
 
-extension LogEntryBody {
+extension LogEntryDraft {
     /// `hashedrekord 0.0.2`: the only kind that the second Rekor takes.
     ///
     /// - Parameters:

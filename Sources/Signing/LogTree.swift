@@ -1,7 +1,7 @@
 internal import Cryptography
 
 /// The hash tree of a log (RFC 6962 §2.1), over SHA-256.
-package struct MerkleTree: Sendable {
+package struct LogTree: Sendable {
     /// The hash of every leaf, in order.
     package private(set) var leaves: [[UInt8]] = []
 

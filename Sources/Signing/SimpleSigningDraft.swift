@@ -2,7 +2,7 @@ package import Cryptography
 internal import StrictJSON
 
 /// What cosign signs of an image (containers/image, docs/containers-signature.5.md, in cosign's dialect).
-package struct SimpleSigningPayload: Hashable, Sendable {
+package struct SimpleSigningDraft: Hashable, Sendable {
     /// The repository without tag and digest.
     package var dockerReference: String
     /// The digest of the image's manifest or index.
