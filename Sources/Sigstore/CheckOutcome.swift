@@ -29,7 +29,7 @@ public enum CheckOutcome: Hashable, Sendable {
 
     /// The worse of two: a failure before a missing piece, before a pass, before nothing to check.
     func combined(with other: CheckOutcome) -> CheckOutcome {
-        rank >= other.rank ? self : other
+        rank > other.rank || (rank == other.rank && rank > 0) ? self : other
     }
 
     private var rank: Int {

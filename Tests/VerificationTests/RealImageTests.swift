@@ -22,24 +22,11 @@ struct RealImageTests {
         expecting expectation: SignatureExpectation = SignatureExpectation(),
         at time: Timestamp? = nil
     ) throws -> [ImageVerification] {
-        let directory = try TemporaryDirectory()
-        let caseFile = try CaseFile.openOrCreate(directory.path("case.raireki"))
-        defer { try? caseFile.close() }
-        _ = try Importer(caseFile: caseFile).run(path: SharedData.path(layout), at: Timestamp(seconds: 0))
-        let keys = try key.map { name in
-            let pem = String(decoding: try SharedData.bytes(name), as: UTF8.self)
-            return [ManagedKey(publicKey: try PublicKey(pem: pem))]
-        }
-        let material = TrustMaterial(root: try trust.trustedRoot(), name: trust.rawValue, keys: keys ?? [])
-        let stage = VerificationStage(caseFile: caseFile, trust: material, expectation: expectation, at: time)
-        let images = try caseFile.read { try $0.images() }.map(\.digest)
-        return try stage.run(images: images).images
-    }
-
-    /// The checks of a verdict that stand in the way.
-    private func obstacles(_ signature: SignatureVerification) -> [String] {
-        signature.checks.filter { $0.outcome == .failed || $0.outcome == .notPerformed }
-            .map { "\($0.name)\($0.outcome == .failed ? "=" : "~")\($0.reason ?? "")" }
+        try ImportedLayout(SharedData.path(layout)).verify(
+            trust: try .builtIn(trust, keys: key.map { [$0] } ?? []),
+            expecting: expectation,
+            at: time
+        )
     }
 
     @Test(arguments: ["v1.4.0", "v1.8.0", "v1.10.0", "v2.1.0"])
@@ -54,7 +41,7 @@ struct RealImageTests {
         #expect(image.content == .intact)
         #expect(image.signatures.count == 1)
         let signature = try #require(image.signatures.first)
-        #expect(obstacles(signature) == [])
+        #expect(signature.obstacles == [])
         #expect(signature.verdict.isAuthentic)
         #expect(signature.verdict.isTrusted == true)
         #expect(signature.verdict.strength == "inclusion-promise")
@@ -83,7 +70,7 @@ struct RealImageTests {
         let signature = try #require(
             try verify("images/slsa-container-v1.4.0", expecting: expectation).first?.signatures.first
         )
-        #expect(obstacles(signature) == [reason])
+        #expect(signature.obstacles == [reason])
         #expect(signature.verdict.isAuthentic)
         #expect(signature.verdict.isTrusted == false)
     }
@@ -103,7 +90,7 @@ struct RealImageTests {
             try verify("images/slsa-container-v2.1.0", trust: .staging).first?.signatures.first
         )
         #expect(
-            obstacles(signature) == [
+            signature.obstacles == [
                 "inclusion-promise~tlog.unknown-log", "log-validity~tlog.unknown-log",
                 "log-threshold~earlier-check-failed", "trusted-time~earlier-check-failed",
                 "certificate-path=chain.untrusted", "authority-validity~earlier-check-failed",
@@ -117,7 +104,7 @@ struct RealImageTests {
             try verify("images/slsa-container-v2.1.0", at: Timestamp(rfc3339: "2024-01-01T00:00:00Z")).first?
                 .signatures.first
         )
-        #expect(obstacles(signature) == ["trusted-time=time.after-reference"])
+        #expect(signature.obstacles == ["trusted-time=time.after-reference"])
     }
 
     @Test func verifiesAPersonsKeylessSignature() throws {
@@ -127,7 +114,7 @@ struct RealImageTests {
         )
         let images = try verify("images-simple-signing/fulcio-rekor-valid", expecting: expectation)
         let signature = try #require(images.first?.signatures.first)
-        #expect(obstacles(signature) == ["image-content~image.missing"])
+        #expect(signature.obstacles == ["image-content~image.missing"])
         #expect(signature.verdict.isTrusted == true)
         #expect(images.first?.content == .incomplete)
         #expect(signature.verdict.signedAt?.description.hasPrefix("2023-01-20T") == true)
@@ -158,20 +145,20 @@ struct RealImageTests {
             expecting: SignatureExpectation(expectsKey: true)
         )
         let signature = try #require(images.first?.signatures.first)
-        #expect(obstacles(signature).filter { !$0.hasPrefix("image-content") } == expected)
+        #expect(signature.obstacles.filter { !$0.hasPrefix("image-content") } == expected)
         #expect(signature.verdict.isTrusted == expected.isEmpty)
         #expect(signature.verdict.strength == strength)
     }
 
     @Test func saysWhichKeyIsMissing() throws {
         let signature = try #require(try verify("images-simple-signing/valid").first?.signatures.first)
-        #expect(obstacles(signature).contains("signature~key.not-given"))
+        #expect(signature.obstacles.contains("signature~key.not-given"))
         #expect(!signature.verdict.isAuthentic)
     }
 
     @Test func refusesAPrivateChainUnderThePublicRoot() throws {
         let signature = try #require(try verify("images-simple-signing/pki-valid").first?.signatures.first)
-        #expect(obstacles(signature).contains("certificate-path=chain.untrusted"))
-        #expect(obstacles(signature).contains("log-threshold=tlog.entry-missing"))
+        #expect(signature.obstacles.contains("certificate-path=chain.untrusted"))
+        #expect(signature.obstacles.contains("log-threshold=tlog.entry-missing"))
     }
 }
