@@ -1,7 +1,6 @@
 import CaseIndex
 import Cryptography
 import Evidence
-import OCI
 import StrictJSON
 import TestSupport
 import Testing
@@ -246,11 +245,6 @@ struct SignatureDiscoveryTests {
         #expect(try imported.add(layout).signatures == 1)
         #expect(try imported.warningCodes() == ["blob.missing"])
         #expect(try imported.signatures().map { "\($0.payload)" } == [payload])
-    }
-
-    @Test("A decoy tag is no fallback index, and a self loop ends", .enabled(if: SharedData.isPresent, "no data"))
-    func decoy() throws {
-        #expect(ReferenceName("sha256-\(Digest(hashing: []).hex).6fe828b32b9b4572.meta") == .other)
     }
 
     @Test("Claims of a statement stop at the limit, and that is said")
