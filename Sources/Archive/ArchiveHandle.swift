@@ -6,6 +6,8 @@ internal import CArchive
 struct ArchiveHandle: ~Copyable {
     let pointer: OpaquePointer
     let feed: Feed
+    /// Whether libarchive noted an error while it looked at the first bytes, although it answered that all is well.
+    let hasErrorFromStart: Bool
 
     /// Opens a reader.
     ///
@@ -36,6 +38,7 @@ struct ArchiveHandle: ~Copyable {
         }
         self.pointer = pointer
         self.feed = feed
+        hasErrorFromStart = archive_errno(pointer) != 0
     }
 
     deinit {

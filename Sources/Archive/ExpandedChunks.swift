@@ -26,7 +26,10 @@ package final class ExpandedChunks: ChunkSource {
         var entry: OpaquePointer?
         switch archive_read_next_header(handle.pointer, &entry) {
         case ARCHIVE_OK, ARCHIVE_WARN: break
-        case ARCHIVE_EOF: hasEnded = true
+        case ARCHIVE_EOF:
+            // `empty` also takes a stream whose very first bytes could not be expanded.
+            guard !handle.hasErrorFromStart else { throw handle.currentError() }
+            hasEnded = true
         default: throw handle.currentError()
         }
     }

@@ -22,6 +22,8 @@ package struct TarMember: Hashable, Sendable {
     package let size: Int64
     /// Where its bytes begin in the archive when that is not compressed.
     package let offset: Int64
+    /// For a hard link, the path of the earlier member.
+    package let linkTarget: [UInt8]?
     /// What libarchive found odd about its header.
     package let oddity: String?
 }

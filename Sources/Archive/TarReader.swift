@@ -50,14 +50,19 @@ package final class TarReader {
     }
 
     private func member(_ entry: OpaquePointer, oddity: String?) -> TarMember {
-        let path = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
+        let target = archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry)
         return TarMember(
-            path: path.map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
+            path: Self.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)) ?? [],
             kind: kind(entry),
             size: archive_entry_size(entry),
             offset: handle.expandedOffset,
+            linkTarget: Self.bytes(target),
             oddity: oddity
         )
+    }
+
+    private static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8]? {
+        text.map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
     }
 
     private func kind(_ entry: OpaquePointer) -> TarMemberKind {

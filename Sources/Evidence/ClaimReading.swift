@@ -16,7 +16,14 @@ extension LayoutArrangement {
         _ record: SignatureRecord,
         pointer: String
     ) {
-        let isInPayload = record.kind == .bundle || speaker == .signedAnnotation || speaker == .statement
+        guard value.utf8.count <= limits.claimValueBytes else { return warnOfLongValue(record.payload) }
+        // A bundle holds its own material; otherwise that stands in annotations of the carrier.
+        let isInPayload =
+            switch speaker {
+            case .signedAnnotation, .statement, .payload: true
+            case .carrierAnnotation: false
+            default: record.kind == .bundle
+            }
         draft.add(
             ClaimRecord(
                 subject: record.subject,
@@ -24,7 +31,7 @@ extension LayoutArrangement {
                 speaker: speaker,
                 key: key,
                 value: value,
-                readFrom: isInPayload || speaker == .payload ? record.payload : record.carrier,
+                readFrom: isInPayload ? record.payload : record.carrier,
                 pointer: pointer
             )
         )
@@ -39,10 +46,7 @@ extension LayoutArrangement {
         in document: Digest,
         pointer: String
     ) {
-        guard value.utf8.count <= limits.claimValueBytes else {
-            draft.warn(.limitClaims, [], document, "a value of more than \(limits.claimValueBytes) bytes is not listed")
-            return
-        }
+        guard value.utf8.count <= limits.claimValueBytes else { return warnOfLongValue(document) }
         draft.add(
             ClaimRecord(
                 subject: subject,
@@ -164,18 +168,18 @@ extension LayoutArrangement {
         ]
         for pair in descriptor.annotations.pairs where !material.contains(pair.key) {
             let pointer = "/layers/\(record.position)/annotations/\(JSONPointer.escaped(pair.key))"
-            draft.add(
-                ClaimRecord(
-                    subject: record.subject,
-                    signatureID: record.id,
-                    speaker: .carrierAnnotation,
-                    key: pair.key,
-                    value: pair.value,
-                    readFrom: record.carrier,
-                    pointer: pointer
-                )
-            )
+            claim(.carrierAnnotation, pair.key, pair.value, record, pointer: pointer)
         }
+    }
+
+    private mutating func warnOfLongValue(_ document: Digest) {
+        guard reported.insert(Reported(code: .limitClaims, digest: document, size: nil)).inserted else { return }
+        draft.warn(
+            .limitClaims,
+            [],
+            document,
+            "values of more than \(limits.claimValueBytes) bytes are kept but not listed"
+        )
     }
 
     private mutating func warnIfCut(_ flat: FlatJSON, _ path: [UInt8], _ digest: Digest) {

@@ -32,7 +32,7 @@ extension LayoutArrangement {
         }
         if role == .imageManifest, let configuration, configuration.diffIDs.count != manifest.layers.count {
             draft.warn(
-                .diffIDCount,
+                configuration.diffIDs.isEmpty ? .diffIDAbsent : .diffIDCount,
                 path,
                 origin,
                 "\(manifest.layers.count) layers, and the configuration names \(configuration.diffIDs.count)"

@@ -1,6 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
 internal import Presentation
+internal import StrictJSON
 
 /// Everything that an import will write, collected before anything is written.
 struct ImportDraft {
@@ -8,6 +9,8 @@ struct ImportDraft {
     private(set) var contents: [Digest: [UInt8]] = [:]
     private(set) var locations: [LocationRecord] = []
     private(set) var references: [ReferenceRecord] = []
+    /// What each name, together with the annotation that gives it, stands for first.
+    private var namedDigests: [JSONString: Digest] = [:]
     private(set) var relationships: [RelationshipRecord] = []
     private(set) var warnings: [WarningRecord] = []
     private(set) var signatures: [String: SignatureRecord] = [:]
@@ -43,8 +46,15 @@ struct ImportDraft {
         locations.append(location)
     }
 
-    mutating func add(_ reference: ReferenceRecord) {
+    /// Notes a name; answers whether the same name stands for another digest already.
+    mutating func add(_ reference: ReferenceRecord) -> Bool {
         references.append(reference)
+        let name = JSONString("\(reference.key)=\(reference.name)")
+        guard let known = namedDigests[name] else {
+            namedDigests[name] = reference.digest
+            return false
+        }
+        return known != reference.digest
     }
 
     mutating func add(_ relationship: RelationshipRecord) {

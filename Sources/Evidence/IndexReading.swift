@@ -93,13 +93,11 @@ extension LayoutArrangement {
     private mutating func noteNames(_ entry: LayoutEntry, _ path: [UInt8]) {
         let target = entry.compared.descriptor.digest
         for (key, name) in entry.names {
-            let known = draft.references.contains {
-                $0.key == key && $0.name.hasSameBytes(as: name) && $0.digest != target
+            let record = ReferenceRecord(name: name, digest: target, sourceID: ImportDraft.unknownSource, key: key)
+            // A signature that is stored under its image's name (hauler) does not compete with it.
+            if draft.add(record), entry.kind == nil || entry.kind == .image {
+                draft.warn(.referenceAmbiguous, path, target, "a name is given to more than one digest")
             }
-            if known { draft.warn(.referenceAmbiguous, path, target, "a name is given to more than one digest") }
-            draft.add(
-                ReferenceRecord(name: name, digest: target, sourceID: ImportDraft.unknownSource, key: key)
-            )
             switch ReferenceName(name) {
             case .signatures(let subject), .attestations(let subject):
                 attachments.append(Attachment(carrier: entry.carrier, subject: subject, storage: .tagName))

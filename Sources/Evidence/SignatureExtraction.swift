@@ -64,7 +64,10 @@ extension LayoutArrangement {
         if let problem = content?.problem {
             draft.warn(.signaturePayload, member?.path ?? path, payload, problem)
         }
-        for attachment in Set(attachments.compactMap { $0.resolved(by: content) }) {
+        let resolved = Set(attachments.compactMap { $0.resolved(by: content) }).sorted {
+            ($0.subject, $0.storage.rawValue) < ($1.subject, $1.storage.rawValue)
+        }
+        for attachment in resolved {
             let record = SignatureRecord(
                 kind: kind,
                 subject: attachment.subject,
@@ -78,7 +81,7 @@ extension LayoutArrangement {
             draft.add(record, storage: attachment.storage)
             if isNew { readMaterial(of: record, descriptor, bytes, content, path) }
         }
-        if attachments.allSatisfy({ $0.resolved(by: content) == nil }) {
+        if resolved.isEmpty {
             draft.warn(.signatureUnattached, path, carrier, "nothing says which artifact the signature is about")
         }
     }

@@ -135,7 +135,15 @@ struct TarPass {
         switch member.kind {
         case .directory: return
         case .file: break
-        case .symbolicLink, .hardLink, .special:
+        case .hardLink:
+            // The same file under another name: what was measured of it holds here too.
+            let earlier = member.linkTarget.flatMap { members[MemberPath.normalized($0)] }
+            let content = earlier?.measurement.map { EvidenceMember.Content.file($0) }
+            insert(
+                EvidenceMember(path: path, content: content ?? .special(member.kind.rawValue), offset: earlier?.offset)
+            )
+            return
+        case .symbolicLink, .special:
             insert(EvidenceMember(path: path, content: .special(member.kind.rawValue)))
             return
         }

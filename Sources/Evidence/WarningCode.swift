@@ -20,6 +20,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case diffIDMismatch = "layer.diffid-mismatch"
     /// The configuration names another number of layers than the manifest.
     case diffIDCount = "layer.diffid-count"
+    /// The configuration names no layers at all, as those of artifacts do.
+    case diffIDAbsent = "layer.diffid-absent"
     /// A compressed layer ends too early.
     case layerTruncated = "layer.truncated"
     /// A compressed layer cannot be expanded.
@@ -88,6 +90,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .malformedDigest:
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
+            .diffIDAbsent,
             .noMarker, .version, .referenceAmbiguous, .archiveTrailingBytes, .limitClaims:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,

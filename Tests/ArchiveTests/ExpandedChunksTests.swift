@@ -57,6 +57,14 @@ struct ExpandedChunksTests {
         #expect(throws: ArchiveError.truncated(offset: Int64(stream.count))) { try expanded.all() }
     }
 
+    @Test("A stream that is cut in its first block is not taken for an empty one", arguments: Compression.allCases)
+    func truncatedAtOnce(compression: Compression) throws {
+        let stream = Array(Self.compress(Self.text, compression).prefix(100))
+        #expect(throws: ArchiveError.truncated(offset: 100)) {
+            try ExpandedChunks(MemoryChunks(stream), compression, limit: 1 << 20).forEachChunk { _ in }
+        }
+    }
+
     @Test("A bomb stops at the limit")
     func bomb() throws {
         let stream = StoredCompression.zstdZeros(blocks: 8000)

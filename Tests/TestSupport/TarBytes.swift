@@ -28,6 +28,11 @@ package struct TarBytes {
         addHeader(path, type: "2", size: 0, target: target)
     }
 
+    /// Adds another name of an earlier member.
+    package mutating func addHardLink(_ path: String, to target: String) {
+        addHeader(path, type: "1", size: 0, target: target)
+    }
+
     /// Adds a FIFO.
     package mutating func addFIFO(_ path: String) {
         addHeader(path, type: "6", size: 0)

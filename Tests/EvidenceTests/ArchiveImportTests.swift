@@ -1,0 +1,135 @@
+import CaseIndex
+import Cryptography
+import Evidence
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite("Layouts in archives")
+struct ArchiveImportTests {
+    private func layout() -> (LayoutWriter, image: Digest) {
+        var layout = LayoutWriter()
+        let image = layout.image()
+        layout.list(image, annotations: ["kind": "dev.cosignproject.cosign/image"])
+        layout.list(layout.signatures(of: image), annotations: ["kind": "dev.cosignproject.cosign/sigs"])
+        return (layout, image)
+    }
+
+    @Test(
+        "Every compression, with the layout at the root or one folder deep",
+        arguments: ["none", "gzip", "zstd"],
+        ["", "./", "saved/"]
+    )
+    func reads(compression: String, prefix: String) throws {
+        let (layout, image) = layout()
+        let tar = layout.archive(prefix: prefix).finished
+        let bytes =
+            switch compression {
+            case "gzip": StoredCompression.gzip(tar)
+            case "zstd": StoredCompression.zstd(tar)
+            default: tar
+            }
+        let imported = try ImportedCase()
+        let summary = try imported.add(archive: bytes)
+        #expect(try imported.warningCodes() == [])
+        #expect((summary.images, summary.signatures) == (1, 1))
+        #expect(summary.source.kind == "oci-layout-archive")
+        #expect(summary.source.digest == Digest(hashing: bytes))
+        let location = try #require(try imported.file.read { try $0.locations(of: image) }.first)
+        #expect(location.path == "\(prefix == "saved/" ? "saved/" : "")\(LayoutWriter.path(image))")
+        guard compression == "none" else {
+            #expect(location.offset == nil)
+            return
+        }
+        let offset = try #require(location.offset.map { Int($0) })
+        let content = try #require(try imported.file.read { try $0.content(image) })
+        #expect(Array(bytes[offset..<offset + content.count]) == content)
+    }
+
+    @Test("An archive without its end keeps everything before")
+    func truncated() throws {
+        let (layout, image) = layout()
+        var tar = TarBytes()
+        for (path, bytes) in layout.finished.sorted(by: { $0.key < $1.key }) where !path.hasPrefix("blobs/") {
+            tar.add(path, bytes)
+        }
+        for (path, bytes) in layout.finished.sorted(by: { $0.key < $1.key }) where path.hasPrefix("blobs/") {
+            tar.add(path, bytes)
+        }
+        tar.add("zzz", [UInt8](repeating: 1, count: 5000))
+        let imported = try ImportedCase()
+        let summary = try imported.add(archive: Array(tar.bytes.dropLast(3000)))
+        #expect(try imported.warningCodes() == ["archive.truncated", "blob.unreadable"])
+        #expect((summary.images, summary.signatures) == (1, 1))
+        #expect(try imported.outcomes(to: image) == [.matched])
+        #expect(summary.warnings == [.incomplete: 2])
+    }
+
+    @Test("A compressed archive that is cut short")
+    func truncatedGzip() throws {
+        let (layout, _) = layout()
+        var tar = layout.archive()
+        // What the last 64 KiB expand to is lost with libarchive.
+        tar.add("zzz", [UInt8](repeating: 1, count: 200_000))
+        let imported = try ImportedCase()
+        let bytes = Array(StoredCompression.gzip(tar.finished).dropLast(50_000))
+        let summary = try imported.add(archive: bytes)
+        #expect(try imported.warningCodes() == ["archive.truncated", "blob.unreadable"])
+        #expect(summary.signatures == 1)
+        #expect(summary.source.digest == Digest(hashing: bytes))
+    }
+
+    @Test("Members that occur twice, links and FIFOs")
+    func oddMembers() throws {
+        let (layout, image) = layout()
+        var tar = layout.archive()
+        tar.add("oci-layout", Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8))
+        tar.addLink("blobs/sha256/\(Digest(hashing: [1]).hex)", to: "/etc/passwd")
+        tar.addFIFO("pipe")
+        tar.add("../../outside", [1])
+        let imported = try ImportedCase()
+        try imported.add(archive: tar.finished)
+        #expect(try imported.warningCodes() == ["blob.not-a-file", "member.duplicate", "member.not-a-file"])
+        #expect(try imported.outcomes(to: image) == [.matched])
+    }
+
+    @Test("A blob stored as a hard link of an earlier one is that one's bytes")
+    func hardLink() throws {
+        let (layout, image) = layout()
+        var tar = TarBytes()
+        let place = LayoutWriter.path(image)
+        for (path, bytes) in layout.finished.sorted(by: { $0.key < $1.key }) {
+            guard path == place else {
+                tar.add(path, bytes)
+                continue
+            }
+            tar.add("elsewhere", bytes)
+            tar.addHardLink(path, to: "elsewhere")
+        }
+        let imported = try ImportedCase()
+        #expect(try imported.add(archive: tar.finished).images == 1)
+        #expect(try imported.warningCodes() == [])
+        #expect(try imported.outcomes(to: image) == [.matched])
+    }
+
+    @Test("An archive of something else is refused")
+    func otherArchive() throws {
+        var tar = TarBytes()
+        tar.add("readme.txt", Array("hello".utf8))
+        let imported = try ImportedCase()
+        let path = imported.directory.path("layout.tar")
+        for bytes in [tar.finished, [], Array("text".utf8), [0x1F, 0x8B, 8]] {
+            #expect(throws: EvidenceError.notAnImageLayout(path: path)) { try imported.add(archive: bytes) }
+        }
+    }
+
+    @Test("Documents for which no room is left are counted")
+    func noRoom() throws {
+        let (layout, _) = layout()
+        var limits = ImportLimits.standard
+        limits.retainedBytes = 10
+        let imported = try ImportedCase()
+        try imported.add(archive: layout.archive().finished, limits: limits)
+        #expect(try imported.warningCodes().contains("limit.bytes"))
+    }
+}

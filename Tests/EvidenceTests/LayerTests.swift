@@ -1,0 +1,94 @@
+import CaseIndex
+import Cryptography
+import Evidence
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite("Layers are expanded while they are hashed")
+struct LayerTests {
+    /// A layout of one image whose layer is `bytes` and whose configuration names the digest of `text`.
+    private func layout(_ bytes: [UInt8], text: [UInt8], type: String) -> LayoutWriter {
+        var layout = LayoutWriter()
+        let layer = layout.blob(bytes)
+        let configuration = layout.blob([
+            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(Digest(hashing: text))")]]
+        ])
+        layout.list(layout.blob(layout.manifest(configuration, [layout.descriptor(type, layer)])))
+        return layout
+    }
+
+    private static let base = "application/vnd.oci.image.layer.v1.tar"
+
+    @Test("Each compression", arguments: ["", "+gzip", "+zstd"])
+    func compressions(suffix: String) throws {
+        let text = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 3) }
+        let bytes =
+            switch suffix {
+            case "+gzip": StoredCompression.gzip(text)
+            case "+zstd": StoredCompression.zstd(text)
+            default: text
+            }
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: text, type: Self.base + suffix))
+        #expect(try imported.warningCodes() == [])
+        #expect(try imported.file.read { try $0.artifact(Digest(hashing: bytes)) }?.diffID == Digest(hashing: text))
+    }
+
+    @Test("Bytes after the stream are noticed, although the diffID agrees")
+    func trailingBytes() throws {
+        let text = Array("layer".utf8)
+        let bytes = StoredCompression.gzip(text) + Array("hidden".utf8)
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: text, type: Self.base + "+gzip"))
+        #expect(try imported.warningCodes() == ["layer.trailing-bytes"])
+        #expect(try imported.warnings().first?.message == "6 bytes follow the gzip stream")
+        #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.matched])
+    }
+
+    @Test("A layer that is cut short")
+    func truncated() throws {
+        let text = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
+        let bytes = Array(StoredCompression.gzip(text).prefix(50_000))
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: text, type: Self.base + "+gzip"))
+        #expect(try imported.warningCodes() == ["layer.truncated"])
+        #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.unreadable])
+    }
+
+    @Test("A layer that is not compressed as its media type says")
+    func otherCompression() throws {
+        let text = Array("layer".utf8)
+        let imported = try ImportedCase()
+        try imported.add(layout(StoredCompression.gzip(text), text: text, type: Self.base + "+zstd"))
+        #expect(try imported.warningCodes() == ["layer.compression"])
+    }
+
+    @Test("A bomb stops at the limit, and its own digest is still right")
+    func bomb() throws {
+        let bytes = StoredCompression.zstdZeros(blocks: 1000)
+        var limits = ImportLimits.standard
+        limits.expandedLayerBytes = 1 << 20
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: [], type: Self.base + "+zstd"), limits: limits)
+        #expect(try imported.warningCodes() == ["limit.expanded-bytes"])
+        #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.unreadable])
+        #expect(try imported.file.read { try $0.artifact(Digest(hashing: bytes)) } != nil)
+    }
+
+    @Test("A foreign layer need not be there")
+    func foreign() throws {
+        var layout = LayoutWriter()
+        let configuration = layout.blob([
+            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(Digest(hashing: []))")]]
+        ])
+        let layer = layout.descriptor(
+            "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+            Digest(hashing: Array("elsewhere".utf8))
+        )
+        layout.list(layout.blob(layout.manifest(configuration, [layer])))
+        let imported = try ImportedCase()
+        #expect(try imported.add(layout).warnings == [.recovered: 1])
+        #expect(try imported.warningCodes() == ["layer.foreign"])
+    }
+}
