@@ -8,14 +8,14 @@ struct DefectTests {
     func refusesADefectForItsReason(defect: Defect) throws {
         let report = try defect.make().verify()
         #expect(!report.isVerified)
-        #expect(report.obstacles(expecting: defect.reasons) == defect.reasons)
+        #expect(report.reasons(expecting: defect.reasons) == defect.reasons)
     }
 
     @Test(arguments: LayerDefect.all)
     func refusesADefectOfALayerForItsReason(defect: LayerDefect) throws {
         let report = try defect.make().verify()
         #expect(!report.isVerified)
-        #expect(report.obstacles(expecting: defect.reasons) == defect.reasons)
+        #expect(report.reasons(expecting: defect.reasons) == defect.reasons)
     }
 
     @Test func namesEveryDefectOnce() {

@@ -20,7 +20,7 @@ struct GoodSignatureTests {
             try sigstore.signed(version: version, plan: plan), try sigstore.attested(version: version, plan: plan),
         ] {
             let report = try signed.verify()
-            #expect(report.obstacles == [])
+            #expect(report.reasons == [])
             #expect(report.isVerified)
         }
     }
@@ -35,8 +35,8 @@ struct GoodSignatureTests {
             at: sigstore.time
         )
         let credential = SigningCredential(key: key, verifier: .certificate(certificate))
-        #expect(try sigstore.signed(with: credential).verify().obstacles == [])
-        #expect(try sigstore.attested(with: credential).verify().obstacles == [])
+        #expect(try sigstore.signed(with: credential).verify().reasons == [])
+        #expect(try sigstore.attested(with: credential).verify().reasons == [])
     }
 
     @Test func verifiesAManagedKey() throws {
@@ -45,16 +45,16 @@ struct GoodSignatureTests {
         var signed = try sigstore.signed(with: SigningCredential(key: key))
         signed.policy = VerificationPolicy()
         signed.policy.keys = [ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))]
-        #expect(try signed.verify().obstacles == [])
+        #expect(try signed.verify().reasons == [])
     }
 
     @Test(arguments: [SigningPlan.EnvelopeEntry.dsse001, .intoto001])
     func verifiesLayersWithEveryKindOfEntry(entry: SigningPlan.EnvelopeEntry) throws {
         var sigstore = try VirtualSigstore()
         let image = Digest(hashing: Array("image".utf8))
-        #expect(try sigstore.signedImage(image).verify().obstacles == [])
+        #expect(try sigstore.signedImage(image).verify().reasons == [])
         let plan = SigningPlan(isStamped: true, envelopeEntry: entry)
-        #expect(try sigstore.attestedImage(image, plan: plan).verify().obstacles == [])
+        #expect(try sigstore.attestedImage(image, plan: plan).verify().reasons == [])
     }
 
     @Test func verifiesATimestampWithoutItsCertificateAndWithAStrangerBeforeIt() throws {
@@ -63,12 +63,12 @@ struct GoodSignatureTests {
         guard case .message(_, let signature) = signed.bundle.content else { return }
         var authority = sigstore.authority.timestampAuthority
         signed.bundle.timestamps = [try authority.stamp(signature, at: sigstore.time, embedsCertificate: false)]
-        #expect(try signed.verify().obstacles == [])
+        #expect(try signed.verify().reasons == [])
         let stranger = try VirtualSigstore(seed: "stranger").authority.timestampAuthority.issuer.certificate
         var request = TimestampIssuer.Request(message: signature, time: sigstore.time, serialNumber: [9])
         request.extraCertificates = [stranger]
         signed.bundle.timestamps = [try authority.issuer.respond(to: request)]
-        #expect(try signed.verify().obstacles == [])
+        #expect(try signed.verify().reasons == [])
     }
 
     /// Validity is closed on both sides.
@@ -82,8 +82,8 @@ struct GoodSignatureTests {
         edge.timestampAuthority.start = sigstore.time
         edge.certificateLog.start = sigstore.time
         first.trustedRoot = edge.trustedRoot
-        #expect(try first.verify().obstacles == [])
+        #expect(try first.verify().reasons == [])
         sigstore.time = sigstore.time.adding(seconds: LocalCertificateAuthority.leafLifetime)
-        #expect(try sigstore.signed(with: credential).verify().obstacles == [])
+        #expect(try sigstore.signed(with: credential).verify().reasons == [])
     }
 }

@@ -76,7 +76,7 @@ extension VerificationReport {
     ]
 
     /// The words of every obstacle to calling the signature verified.
-    package var obstacles: Set<String> {
+    package var reasons: Set<String> {
         let outcomes = cryptographicChecks.map(\.outcome) + [identity]
         return Set(
             outcomes.compactMap { outcome in
@@ -90,7 +90,7 @@ extension VerificationReport {
     }
 
     /// The same without what only follows from another obstacle, unless that is what is expected.
-    package func obstacles(expecting reasons: Set<String>) -> Set<String> {
-        obstacles.subtracting(Self.consequences.subtracting(reasons))
+    package func reasons(expecting expected: Set<String>) -> Set<String> {
+        reasons.subtracting(Self.consequences.subtracting(expected))
     }
 }
