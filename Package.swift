@@ -64,7 +64,7 @@ let package = Package(
             "Verification",
             ["Attestation", "CaseIndex", "Cryptography", "Patterns", "Presentation", "Sigstore", "StrictJSON"]
         ),
-        room("Correlation", ["CaseIndex", "Cryptography"]),
+        room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
         room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
@@ -90,6 +90,13 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
+        // A case with chosen records, for the tests of the rooms that only read cases.
+        .target(
+            name: "CaseFixtures",
+            dependencies: ["CaseIndex", "Cryptography"],
+            path: "Tests/CaseFixtures",
+            swiftSettings: settings
+        ),
         tests("StrictJSON"),
         tests("Patterns"),
         tests("Presentation"),
@@ -101,9 +108,9 @@ let package = Package(
         tests("CaseIndex"),
         tests("Evidence"),
         tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Sigstore"]),
-        tests("Correlation"),
-        tests("Report"),
+        tests("Correlation", ["CaseFixtures"]),
+        tests("Report", ["CaseFixtures"]),
         tests("Signing"),
-        tests("raireki"),
+        tests("raireki", ["CaseFixtures"]),
     ]
 )

@@ -1,0 +1,16 @@
+package import CaseIndex
+
+/// An image to which no signature or attestation is attached.
+package struct UnsignedImage: Rule {
+    package let id = "unsigned-image"
+    package let severity = FindingSeverity.warning
+    package let explanation = """
+        No signature or attestation of this image is in the evidence. It may never have been signed, or its signatures \
+        were left behind when the evidence was collected.
+        """
+
+    package func findings(about subject: RuleSubject) -> [FindingRecord] {
+        guard subject.signatures.isEmpty else { return [] }
+        return [finding(subject, "no signature or attestation of this image is in the evidence", [])]
+    }
+}

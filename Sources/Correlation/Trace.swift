@@ -1,0 +1,98 @@
+package import CaseIndex
+package import Cryptography
+
+/// The way back from one image: what every source says of it, and where sources do not agree.
+package struct Trace: Sendable {
+    /// The image.
+    package let image: Digest
+    /// Its names and platforms.
+    package let entry: ImageEntry
+    /// Its content, as descriptors and bytes compare.
+    package let graph: ImageGraph
+    /// Every signature and attestation of the image and of its platforms' manifests.
+    package let signatures: [TracedSignature]
+    /// One row a fact; facts of which nothing is said have none.
+    package let rows: [FactRow]
+    /// One chain a signature, the best founded first; one without a signature when there is none.
+    package let chains: [ProvenanceChain]
+    /// What the rules concluded, by severity.
+    package let findings: [FindingRecord]
+
+    /// The row of a fact.
+    package func row(_ fact: Fact) -> FactRow? {
+        rows.first { $0.fact == fact }
+    }
+}
+
+extension Trace {
+    /// Reads the records of one image and correlates them; nothing is stored.
+    package init(of image: Digest, in reader: CaseReader) throws {
+        self.image = image
+        entry = try reader.imageEntry(image)
+        graph = try reader.graph(of: image)
+        let artifacts = [image] + Self.children(graph)
+        let signatures = try artifacts.flatMap { artifact in
+            try reader.signatures(of: artifact).map { try TracedSignature($0, reader) }
+        }
+        self.signatures = signatures
+        let values = try artifacts.flatMap { try Self.values(about: $0, signatures, reader) }
+        let rows = Fact.allCases.compactMap { fact in
+            let own = values.filter { $0.fact == fact }.map(\.value)
+            return own.isEmpty ? nil : FactRow(fact: fact, values: own)
+        }
+        self.rows = rows
+        chains = ProvenanceChain.chains(image: image, signatures: signatures, rows: rows)
+        let subject = RuleSubject(image: image, graph: graph, signatures: signatures, rows: rows)
+        findings = Rules.all.flatMap { $0.findings(about: subject) }
+    }
+
+    /// The manifests below an index, each once, in the order of their descriptors.
+    private static func children(_ graph: ImageGraph) -> [Digest] {
+        var seen: Set<Digest> = [graph.image]
+        return graph.descriptors.filter { $0.kind == .child }.map(\.target).filter { seen.insert($0).inserted }
+    }
+
+    private static func values(
+        about artifact: Digest,
+        _ signatures: [TracedSignature],
+        _ reader: CaseReader
+    ) throws -> [(fact: Fact, value: TracedValue)] {
+        let claims = try reader.claims(about: artifact)
+        let documents = Dictionary(grouping: claims, by: DocumentKey.init).mapValues(ClaimDocument.init)
+        let byID = Dictionary(signatures.map { ($0.record.id, $0) }) { first, _ in first }
+        return claims.flatMap { claim in
+            let document = documents[DocumentKey(claim)] ?? ClaimDocument([])
+            let basis = basis(of: claim, byID)
+            return Vocabularies.all.flatMap { $0.readings(of: claim, in: document) }.map { reading in
+                let value = TracedValue(
+                    claim: claim,
+                    value: reading.value,
+                    basis: basis,
+                    hasCounterpart: reading.hasCounterpart
+                )
+                return (reading.fact, value)
+            }
+        }
+    }
+
+    private static func basis(of claim: ClaimRecord, _ signatures: [String: TracedSignature]) -> Basis {
+        guard let id = claim.signatureID else {
+            let basis = claim.speaker.basisWhenAuthentic
+            return basis == .unsigned ? .unsigned : .unverified
+        }
+        return signatures[id]?.basis(of: claim.speaker) ?? .unverified
+    }
+}
+
+/// Which document a claim was read from.
+private struct DocumentKey: Hashable {
+    let speaker: Speaker
+    let signatureID: String?
+    let readFrom: Digest
+
+    init(_ claim: ClaimRecord) {
+        speaker = claim.speaker
+        signatureID = claim.signatureID
+        readFrom = claim.readFrom
+    }
+}

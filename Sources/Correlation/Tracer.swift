@@ -1,0 +1,32 @@
+package import CaseIndex
+package import Cryptography
+
+/// The stage behind `trace`: correlates what the case holds and stores what the rules conclude.
+package struct Tracer {
+    private let caseFile: CaseFile
+
+    /// A tracer on one case.
+    package init(caseFile: CaseFile) {
+        self.caseFile = caseFile
+    }
+
+    /// Traces images and replaces their findings.
+    ///
+    /// - Throws: ``CaseError``.
+    package func run(images: [Digest]) throws -> [Trace] {
+        let traces = try read(images: images)
+        try caseFile.write { writer in
+            for trace in traces { try writer.replaceFindings(about: trace.image, with: trace.findings) }
+        }
+        return traces
+    }
+
+    /// Traces images and stores nothing.
+    ///
+    /// - Throws: ``CaseError``.
+    package func read(images: [Digest]) throws -> [Trace] {
+        try caseFile.read { reader in
+            try images.map { try Trace(of: $0, in: reader) }
+        }
+    }
+}

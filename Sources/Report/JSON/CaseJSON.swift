@@ -1,0 +1,92 @@
+package import CaseIndex
+internal import Correlation
+internal import Cryptography
+package import StrictJSON
+
+/// The documents behind `images`, `show`, `case info` and `report --format json`.
+package enum CaseJSON {
+    /// The images of a case.
+    package static func images(_ entries: [ImageEntry]) -> JSONValue {
+        let images = entries.map { entry in
+            JSONValue.members(ImageJSON.heading(entry) + [("signatures", JSONValue(entry.signatureCount))])
+        }
+        return Document.make("images", [("images", .array(images))])
+    }
+
+    /// What the evidence holds of one image.
+    package static func show(_ dossier: ImageDossier) -> JSONValue {
+        Document.make("image", ImageJSON.heading(dossier.trace.entry) + evidence(dossier))
+    }
+
+    /// What a case holds.
+    package static func info(_ dossier: CaseDossier) -> JSONValue {
+        Document.make("case", caseMembers(dossier))
+    }
+
+    /// The provenance report.
+    package static func report(_ dossier: CaseDossier) -> JSONValue {
+        let images = dossier.images.map { image in
+            JSONValue.members(
+                ImageJSON.heading(image.trace.entry) + TraceJSON.members(image.trace) + evidence(image)
+            )
+        }
+        return Document.make("report", [("images", .array(images)), ("case", .members(caseMembers(dossier)))])
+    }
+
+    private static func evidence(_ dossier: ImageDossier) -> [(String, JSONValue)] {
+        let signatures = dossier.trace.signatures.map {
+            SignatureJSON.value($0, sightings: dossier.sightings[$0.record.id] ?? [])
+        }
+        return [
+            ("content", ImageJSON.content(dossier.trace.graph)),
+            ("signatures", .array(signatures)),
+            ("warnings", .array(dossier.warnings.map(warning))),
+        ]
+    }
+
+    private static func caseMembers(_ dossier: CaseDossier) -> [(String, JSONValue)] {
+        [
+            ("path", JSONValue(dossier.path)),
+            ("counts", .members(dossier.counts.rows.map { ($0.0, JSONValue($0.1)) })),
+            ("sources", .array(dossier.sources.map(source))),
+            ("warnings", .array(dossier.warnings.map(warning))),
+            ("custody", .array(dossier.activities.map(activity))),
+            ("custodyBrokenAt", dossier.firstBrokenActivity.map { JSONValue($0) } ?? .null),
+        ]
+    }
+
+    private static func source(_ source: SourceRecord) -> JSONValue {
+        .members([
+            ("id", JSONValue(source.id)),
+            ("kind", JSONValue(source.kind)),
+            ("path", JSONValue(source.path)),
+            ("digest", JSONValue("\(source.digest)")),
+            ("importedAt", JSONValue("\(source.importedAt)")),
+            ("complete", .bool(source.isComplete)),
+        ])
+    }
+
+    private static func warning(_ warning: WarningRecord) -> JSONValue {
+        .members([
+            ("source", JSONValue(warning.sourceID)),
+            ("path", JSONValue(warning.path)),
+            ("code", JSONValue(warning.code)),
+            ("severity", JSONValue(warning.severity.rawValue)),
+            ("digest", JSONValue(warning.digest?.description)),
+            ("message", JSONValue(warning.message)),
+        ])
+    }
+
+    private static func activity(_ activity: ActivityRecord) -> JSONValue {
+        .members([
+            ("id", JSONValue(activity.id)),
+            ("startedAt", JSONValue("\(activity.startedAt)")),
+            ("verb", JSONValue(activity.verb)),
+            ("arguments", (try? JSONValue(parsing: Array(activity.arguments.utf8))) ?? JSONValue(activity.arguments)),
+            ("toolVersion", JSONValue(activity.toolVersion)),
+            ("result", (try? JSONValue(parsing: Array(activity.result.utf8))) ?? JSONValue(activity.result)),
+            ("previousHash", JSONValue(activity.previousHash)),
+            ("hash", JSONValue(activity.hash)),
+        ])
+    }
+}

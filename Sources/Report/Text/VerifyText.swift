@@ -1,0 +1,99 @@
+internal import CaseIndex
+package import Correlation
+internal import Cryptography
+
+/// What verification concluded, for people: every signature with its verdict and every check with its reason.
+package enum VerifyText {
+    /// The page, ending with a newline.
+    package static func page(_ traces: [Trace], _ style: TextStyle) -> String {
+        let blocks = traces.map { block($0, style).joined(separator: "\n") }
+        return blocks.joined(separator: "\n\n") + (blocks.isEmpty ? "" : "\n")
+    }
+
+    private static func block(_ trace: Trace, _ style: TextStyle) -> [String] {
+        var lines = ImageHeading.lines(trace, style)
+        var content = TextTable(indentation: 2)
+        content.add([TextCell("content"), TextCell(Wording.content(trace.graph.outcome), trace.graph.outcome.tone)])
+        if trace.signatures.isEmpty {
+            content.add([TextCell("signatures"), TextCell("none in the evidence", .doubtful)])
+        }
+        lines += content.lines(style)
+        for signature in trace.signatures { lines += [""] + signatureLines(signature, trace, style) }
+        return lines
+    }
+
+    private static func signatureLines(_ signature: TracedSignature, _ trace: Trace, _ style: TextStyle) -> [String] {
+        var title = "  \(Wording.kind(signature.record)) \(signature.record.id.prefix(12))"
+        if signature.record.subject != trace.image { title += " of \(signature.record.subject.short)" }
+        let facts = SignatureFacts.table(signature)
+        var checks = TextTable(indentation: 4)
+        for check in signature.checks {
+            checks.add([
+                TextCell(check.outcome.mark + " " + Wording.outcome(check.outcome), check.outcome.tone),
+                TextCell(evidence: check.name),
+                TextCell(detail(check)),
+            ])
+        }
+        return [style.paint(title, .strong)] + facts.lines(style) + checks.lines(style)
+    }
+
+    private static func detail(_ check: CheckRecord) -> String {
+        guard let reason = check.reason else { return check.detail }
+        return check.detail.isEmpty ? reason : "\(reason): \(check.detail)"
+    }
+}
+
+/// The facts of one signature, a line each.
+enum SignatureFacts {
+    static func table(_ signature: TracedSignature) -> TextTable {
+        let verdict = signature.verdict
+        var table = TextTable(indentation: 4)
+        if let type = signature.record.predicateType { table.add([TextCell("predicate"), TextCell(evidence: type)]) }
+        table.add([TextCell("authentic"), TextCell(Wording.authentic(verdict), tone(verdict?.isAuthentic))])
+        table.add([TextCell("trusted"), TextCell(Wording.trusted(verdict), tone(verdict?.isTrusted))])
+        if let identity = verdict?.identity { table.add([TextCell("signed by"), TextCell(evidence: identity)]) }
+        if let issuer = verdict?.identityIssuer { table.add([TextCell("issuer"), TextCell(evidence: issuer)]) }
+        if let time = verdict?.signedAt { table.add([TextCell("signed at"), TextCell("\(time)")]) }
+        if let verdict { table.add([TextCell("proof"), TextCell(evidence: verdict.strength)]) }
+        return table
+    }
+
+    private static func tone(_ holds: Bool?) -> Tone {
+        switch holds {
+        case true: .good
+        case false: .bad
+        case nil: .doubtful
+        }
+    }
+}
+
+extension CheckOutcomeWord {
+    var tone: Tone {
+        switch self {
+        case .passed: .good
+        case .failed: .bad
+        case .notApplicable: .quiet
+        case .notPerformed: .doubtful
+        }
+    }
+
+    /// The outcome in one character, so that it can be read without colour.
+    var mark: String {
+        switch self {
+        case .passed: "✓"
+        case .failed: "✗"
+        case .notApplicable: "·"
+        case .notPerformed: "?"
+        }
+    }
+}
+
+extension ContentOutcome {
+    var tone: Tone {
+        switch self {
+        case .intact: .good
+        case .incomplete: .doubtful
+        case .altered: .bad
+        }
+    }
+}
