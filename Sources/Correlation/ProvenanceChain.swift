@@ -100,7 +100,7 @@ private struct ChainBuilder {
             station: .certificate,
             value: name,
             detail: signature.verdict?.identityIssuer ?? certificate?.identityIssuer,
-            basis: signature.basis(of: .certificate),
+            basis: signature.certificateBasis,
             claimID: nil
         )
     }

@@ -80,7 +80,7 @@ extension Trace {
             let basis = claim.speaker.basisWhenAuthentic
             return basis == .unsigned ? .unsigned : .unverified
         }
-        return signatures[id]?.basis(of: claim.speaker) ?? .unverified
+        return signatures[id]?.basis(of: claim) ?? .unverified
     }
 }
 

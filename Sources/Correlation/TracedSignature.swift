@@ -1,4 +1,5 @@
 package import CaseIndex
+internal import Cryptography
 
 /// A signature with what verification concluded about it.
 package struct TracedSignature: Sendable {
@@ -18,12 +19,25 @@ package struct TracedSignature: Sendable {
         verdict?.isAuthentic ?? false
     }
 
-    /// What a claim in its material rests on.
-    func basis(of speaker: Speaker) -> Basis {
+    /// What a claim in its material rests on: the check that vouches for its speaker must have passed.
+    func basis(of claim: ClaimRecord) -> Basis {
+        basis(of: claim.speaker, passing: claim.speaker.requiredChecks)
+    }
+
+    /// What the certificate's name rests on.
+    var certificateBasis: Basis {
+        basis(of: .certificate, passing: Speaker.certificate.requiredChecks)
+    }
+
+    private func basis(of speaker: Speaker, passing required: [String]) -> Basis {
         let basis = speaker.basisWhenAuthentic
         guard basis != .unsigned else { return .unsigned }
         guard isAuthentic else { return .unverified }
-        return basis
+        guard !required.isEmpty else { return basis }
+        let passed = checks.contains { check in
+            check.outcome == .passed && required.contains { $0.hasSameBytes(as: check.name) }
+        }
+        return passed ? basis : .unverified
     }
 
     init(_ record: SignatureRecord, _ reader: CaseReader) throws {
@@ -32,5 +46,20 @@ package struct TracedSignature: Sendable {
         checks = try reader.checks(of: record.id)
         certificates = try reader.certificates(of: record.id)
         logEntries = try reader.logEntries(of: record.id)
+    }
+}
+
+extension Speaker {
+    /// The checks of which one must have passed before this speaker is believed, beyond an authentic verdict: under a
+    /// bare key nobody has looked at the certificate, and only a promise covers the time that a log states.
+    fileprivate var requiredChecks: [String] {
+        switch self {
+        case .certificate: ["certificate-path"]
+        case .logEntry: ["inclusion-promise"]
+        case .timestamp: ["timestamp"]
+        case .signedAnnotation, .statement, .unsignedStatement, .label, .configuration, .manifestAnnotation,
+            .carrierAnnotation, .payload:
+            []
+        }
     }
 }

@@ -1,6 +1,40 @@
 import ArgumentParser
 
+/// The command line: each verb is a file in `Commands`.
 @main
 struct Raireki: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Offline audit and forensics for container images.")
+    /// The version that the custody log and `--version` name.
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "raireki",
+        abstract: "Offline audit and forensics for container images.",
+        discussion: """
+            Raireki keeps what it learns in one file, the case, and never opens a network connection.
+
+            EXAMPLES
+              raireki import /media/usb/*               read image layouts, folders or tar archives
+              raireki verify                            judge every signature by every check
+              raireki trace app:1.0                     follow an image back to its pipeline and commit
+              raireki report -o report.html             write the provenance report
+              raireki images                            list what the case holds
+
+            The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
+
+            EXIT STATUS
+              0  nothing wrong
+              1  evidence is incomplete, a check failed, or there is a finding
+              2  the work could not be done
+              64 the arguments are not understood
+
+            SHELL COMPLETION
+              raireki --generate-completion-script bash > /etc/bash_completion.d/raireki
+              (also zsh and fish)
+            """,
+        version: version,
+        subcommands: [
+            ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self, ShowCommand.self,
+            ImagesCommand.self, CaseCommand.self,
+        ]
+    )
 }

@@ -216,25 +216,23 @@ extension CaseFixture {
     }
 
     private static func checks(_ id: String, authentic: Bool) -> [CheckRecord] {
-        [
-            CheckRecord(
-                signatureID: id,
-                position: 0,
-                name: "signature",
-                outcome: authentic ? .passed : .failed,
-                reason: authentic ? nil : "signature-mismatch",
-                detail: authentic
-                    ? "the signature fits the payload and the certificate's key"
-                    : "the signature does not fit the payload"
-            ),
-            CheckRecord(
-                signatureID: id,
-                position: 1,
-                name: "inclusion-proof",
-                outcome: .notApplicable,
-                reason: nil,
-                detail: "the entry carries a signed entry timestamp only"
-            ),
+        let rows: [(String, CheckOutcomeWord, String?, String)] = [
+            ("inclusion-promise", .passed, nil, "the log's signed entry timestamp holds"),
+            ("inclusion-proof", .notApplicable, nil, "the entry carries no inclusion proof"),
+            ("certificate-path", .passed, nil, "the certificate leads to an authority of the trusted root"),
+            authentic
+                ? ("signature", .passed, nil, "the signature holds over the payload")
+                : ("signature", .failed, "signature.invalid", "the signature does not hold over the payload"),
         ]
+        return rows.enumerated().map { position, row in
+            CheckRecord(
+                signatureID: id,
+                position: position,
+                name: row.0,
+                outcome: row.1,
+                reason: row.2,
+                detail: row.3
+            )
+        }
     }
 }

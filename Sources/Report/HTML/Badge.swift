@@ -1,0 +1,38 @@
+internal import CaseIndex
+internal import Correlation
+
+/// A word with a colour; the word alone says it too.
+enum Badge {
+    static func node(_ text: String, _ tone: Tone) -> HTMLNode {
+        HTMLNode("span", [.class("badge \(tone.className)")], text)
+    }
+
+    static func basis(_ basis: Basis) -> HTMLNode {
+        node(basis.rawValue, basis.tone)
+    }
+
+    static func row(_ verdict: RowVerdict) -> HTMLNode {
+        node(Wording.row(verdict), verdict.tone)
+    }
+
+    static func outcome(_ outcome: CheckOutcomeWord) -> HTMLNode {
+        node("\(outcome.mark) \(Wording.outcome(outcome))", outcome.tone)
+    }
+
+    static func severity(_ severity: FindingSeverity) -> HTMLNode {
+        node(severity.rawValue, severity.tone)
+    }
+}
+
+extension Tone {
+    /// The class of the style sheet.
+    var className: String {
+        switch self {
+        case .plain, .strong: "plain"
+        case .good: "good"
+        case .bad: "bad"
+        case .doubtful: "doubtful"
+        case .quiet: "quiet"
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import Presentation
+
+/// A piece of a page. Text and attribute values are escaped when a node is made, and the names of elements and
+/// attributes are literals of this program, so that evidence can never become markup.
+struct HTMLNode {
+    /// The markup; nothing but the makers below writes it.
+    let markup: String
+
+    private init(markup: String) {
+        self.markup = markup
+    }
+
+    /// An element.
+    init(_ name: StaticString, _ attributes: [HTMLAttribute] = [], _ children: [HTMLNode]) {
+        let opening = "<\(name)\(attributes.map(\.markup).joined())>"
+        markup = opening + children.map(\.markup).joined() + "</\(name)>"
+    }
+
+    /// An element that holds text of this program.
+    init(_ name: StaticString, _ attributes: [HTMLAttribute] = [], _ text: String) {
+        self.init(name, attributes, [.text(text)])
+    }
+
+    /// Text that this program wrote, or that was escaped for people when it was stored.
+    static func text(_ text: String) -> HTMLNode {
+        HTMLNode(markup: HTMLEscaping.escape(text))
+    }
+
+    /// Text from evidence: what is hidden or moves is shown as an escape.
+    static func evidence(_ text: String) -> HTMLNode {
+        .text(EscapedText(text, limit: TextCell.limit).text)
+    }
+
+    /// Nothing.
+    static let empty = HTMLNode(markup: "")
+
+    /// An element without content, for example `meta`.
+    static func void(_ name: StaticString, _ attributes: [HTMLAttribute]) -> HTMLNode {
+        HTMLNode(markup: "<\(name)\(attributes.map(\.markup).joined())>")
+    }
+
+    /// A style sheet of this program.
+    static func style(_ sheet: StaticString) -> HTMLNode {
+        HTMLNode(markup: "<style>\n\(sheet)\n</style>")
+    }
+
+    /// Several nodes in a row.
+    static func sequence(_ nodes: [HTMLNode]) -> HTMLNode {
+        HTMLNode(markup: nodes.map(\.markup).joined())
+    }
+
+    /// A line break in the markup, for people who read the source.
+    static let newline = HTMLNode(markup: "\n")
+}
+
+/// One attribute.
+struct HTMLAttribute {
+    let markup: String
+
+    init(_ name: StaticString, _ value: String) {
+        markup = " \(name)=\"\(HTMLEscaping.escape(value))\""
+    }
+
+    /// The classes of an element.
+    static func `class`(_ names: String) -> HTMLAttribute {
+        HTMLAttribute("class", names)
+    }
+}
+
+/// Escapes for text and for quoted attribute values alike (HTML, "Text" and "Attributes").
+enum HTMLEscaping {
+    static func escape(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: append(scalar, to: &result)
+            }
+        }
+        return result
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
+        switch scalar.properties.generalCategory {
+        case .control where scalar != "\n", .format, .lineSeparator, .paragraphSeparator, .surrogate:
+            result += "\\u{" + String(scalar.value, radix: 16) + "}"
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+}

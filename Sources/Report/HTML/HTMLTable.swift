@@ -1,0 +1,50 @@
+/// A table whose rows turn into blocks on a narrow page; each cell then shows the title of its column.
+struct HTMLTable {
+    private let titles: [String]
+    private let columns: [String]
+    private var rows: [HTMLNode] = []
+
+    /// - Parameters:
+    ///   - titles: The columns' titles.
+    ///   - columns: The columns' classes.
+    init(_ titles: [String], columns: [String] = []) {
+        self.titles = titles
+        self.columns = columns
+    }
+
+    var isEmpty: Bool { rows.isEmpty }
+
+    mutating func add(_ cells: [HTMLNode], class rowClass: String = "") {
+        let nodes = cells.enumerated().map { index, cell in
+            var attributes = [HTMLAttribute("data-title", index < titles.count ? titles[index] : "")]
+            if index < columns.count, !columns[index].isEmpty { attributes.append(.class(columns[index])) }
+            return HTMLNode("td", attributes, [cell])
+        }
+        rows.append(HTMLNode("tr", rowClass.isEmpty ? [] : [.class(rowClass)], nodes))
+    }
+
+    /// The table; nothing when it has no rows.
+    var node: HTMLNode {
+        guard !rows.isEmpty else { return .empty }
+        let head = HTMLNode("thead", [], [HTMLNode("tr", [], titles.map { HTMLNode("th", [], $0) })])
+        return HTMLNode("table", [], [head, HTMLNode("tbody", [], rows)])
+    }
+}
+
+/// Names with values, as a definition list.
+struct HTMLFacts {
+    private var pairs: [HTMLNode] = []
+
+    mutating func add(_ name: String, _ value: HTMLNode) {
+        pairs.append(HTMLNode("div", [], [HTMLNode("dt", [], name), HTMLNode("dd", [], [value])]))
+    }
+
+    /// Adds a value from evidence, if there is one.
+    mutating func add(_ name: String, evidence value: String?) {
+        if let value { add(name, .evidence(value)) }
+    }
+
+    var node: HTMLNode {
+        pairs.isEmpty ? .empty : HTMLNode("dl", [], pairs)
+    }
+}

@@ -1,0 +1,87 @@
+internal import CaseIndex
+internal import Correlation
+internal import Cryptography
+
+/// The provenance report as Markdown, for issues and wikis.
+package enum ProvenanceMarkdown {
+    /// The text.
+    ///
+    /// - Parameter tool: Name and version of the program.
+    package static func text(_ dossier: CaseDossier, tool: String) -> String {
+        var lines = ["# Provenance report", "", "Case \(MarkdownText.code(dossier.path)), \(tool)."]
+        for image in dossier.images { lines += [""] + section(image) }
+        lines += [""] + custody(dossier)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func section(_ dossier: ImageDossier) -> [String] {
+        let trace = dossier.trace
+        let names = trace.entry.names.isEmpty ? "image without a name" : trace.entry.names.joined(separator: ", ")
+        let (title, sentence) = Wording.standing(trace.standing)
+        var lines = [
+            "## \(MarkdownText.escape(names))", "", "**\(title).** \(sentence)", "",
+            "- digest: \(MarkdownText.code("\(trace.image)"))",
+            "- content: \(trace.graph.outcome.rawValue)",
+        ]
+        if let chain = trace.chains.first {
+            let stations = chain.links.map { "\($0.station.rawValue) (\($0.basis.rawValue))" }
+            lines.append("- chain: " + stations.joined(separator: " → "))
+        }
+        lines += findings(trace) + claims(trace)
+        for signature in trace.signatures { lines += [""] + checks(signature) }
+        return lines
+    }
+
+    private static func findings(_ trace: Trace) -> [String] {
+        guard !trace.findings.isEmpty else { return ["", "No findings."] }
+        let items = trace.findings.map {
+            "- **\($0.severity.rawValue)** \($0.rule): \(MarkdownText.escape(alreadyShown: $0.message))"
+        }
+        return ["", "### Findings", ""] + items
+    }
+
+    private static func claims(_ trace: Trace) -> [String] {
+        guard !trace.rows.isEmpty else { return [] }
+        var lines = ["", "### Claims", "", "| fact | verdict | value | said by | basis |", "|---|---|---|---|---|"]
+        for row in trace.rows {
+            for (index, value) in row.values.enumerated() {
+                let heading = index == 0 ? "\(Wording.fact(row.fact)) | \(Wording.row(row.verdict))" : " | "
+                let source = "\(Wording.speaker(value.claim.speaker)) \(MarkdownText.code(value.claim.key))"
+                lines.append(
+                    "| \(heading) | \(MarkdownText.code(value.claim.value)) | \(source) | \(value.basis.rawValue) |"
+                )
+            }
+        }
+        return lines
+    }
+
+    private static func checks(_ signature: TracedSignature) -> [String] {
+        let verdict = signature.verdict
+        var lines = [
+            "### \(Wording.kind(signature.record)) \(signature.record.id.prefix(12))", "",
+            "Authentic: \(Wording.authentic(verdict)). Trusted: \(Wording.trusted(verdict)).",
+        ]
+        if let identity = verdict?.identity { lines.append("Signed by \(MarkdownText.code(identity)).") }
+        guard !signature.checks.isEmpty else { return lines }
+        lines += ["", "| check | outcome | reason |", "|---|---|---|"]
+        for check in signature.checks {
+            let reason = [check.reason, check.detail].compactMap(\.self).joined(separator: ": ")
+            lines.append(
+                "| \(MarkdownText.escape(check.name)) | \(Wording.outcome(check.outcome)) | "
+                    + "\(MarkdownText.escape(alreadyShown: reason)) |"
+            )
+        }
+        return lines
+    }
+
+    private static func custody(_ dossier: CaseDossier) -> [String] {
+        var lines = ["## Custody", "", "| run | at | command | hash |", "|---|---|---|---|"]
+        for activity in dossier.activities {
+            let command = MarkdownText.code("\(activity.verb) \(activity.arguments)")
+            lines.append(
+                "| \(activity.id) | \(activity.startedAt) | \(command) | \(MarkdownText.code(activity.hash)) |"
+            )
+        }
+        return lines
+    }
+}

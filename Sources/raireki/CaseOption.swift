@@ -1,0 +1,55 @@
+import ArgumentParser
+internal import CaseIndex
+
+/// Which case a command works on.
+struct CaseOption: ParsableArguments {
+    @Option(
+        name: .customLong("case"),
+        help: ArgumentHelp(
+            "The case file (default: $RAIREKI_CASE, else case.raireki).",
+            valueName: "file"
+        ),
+        completion: .file(extensions: ["raireki"])
+    )
+    var file: String?
+
+    /// The path: the option, else the environment, else the default.
+    func path(_ session: Session) -> String {
+        if let file { return file }
+        let stated = session.environment["RAIREKI_CASE"] ?? ""
+        return stated.isEmpty ? "case.raireki" : stated
+    }
+
+    /// Opens the case, works on it, and closes it whatever happens.
+    func withCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
+        try Self.closing(try CaseFile.open(path(session)), body)
+    }
+
+    /// The same for a case that need not exist yet.
+    func withNewCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
+        try Self.closing(try CaseFile.openOrCreate(path(session)), body)
+    }
+
+    private static func closing<Result>(_ file: CaseFile, _ body: (CaseFile) throws -> Result) throws -> Result {
+        let result: Result
+        do {
+            result = try body(file)
+        } catch {
+            try? file.close()
+            throw error
+        }
+        try file.close()
+        return result
+    }
+}
+
+/// In which form a command prints.
+struct FormatOption: ParsableArguments {
+    /// Text for people, or a document with a versioned schema.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    @Option(help: "The form of the output: a table for people, or a JSON document whose first member names its schema.")
+    var format: Format = .text
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+internal import Report
+internal import StrictJSON
+
+/// `raireki case`
+struct CaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "case",
+        abstract: "Look at the case itself.",
+        subcommands: [CaseInfoCommand.self]
+    )
+}
+
+/// `raireki case info`
+struct CaseInfoCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info",
+        abstract: "Show what the case holds and whether its custody log is unbroken.",
+        discussion: """
+            Each run of import, verify and trace is a record of the custody log, bound to the record before it by its \
+            hash. A broken chain means that somebody changed the log: exit status 1.
+
+            EXAMPLES
+              raireki case info
+              raireki case info --format json | jq .custody
+            """
+    )
+
+    @OptionGroup var caseOption: CaseOption
+    @OptionGroup var formatOption: FormatOption
+
+    func work(_ session: Session) throws -> ExitStatus {
+        let dossier = try caseOption.withCase(session) { try CaseDossier(of: [], in: $0) }
+        switch formatOption.format {
+        case .text: session.write(CaseText.info(dossier, session.style))
+        case .json: session.write(CaseJSON.info(dossier).pretty + "\n")
+        }
+        return dossier.firstBrokenActivity == nil && dossier.incompleteSources.isEmpty ? .success : .finding
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+internal import CaseIndex
+internal import Correlation
+internal import Cryptography
+internal import Foundation
+internal import Report
+internal import StrictJSON
+
+/// `raireki trace`
+struct TraceCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace",
+        abstract: "Follow an image back to its pipeline and commit.",
+        discussion: """
+            Puts side by side what certificates, signed annotations, provenance statements, labels and logs say of an \
+            image, each with its basis: certificate-attested, log-attested, timestamp-attested, signer-asserted, \
+            unsigned, or unverified when the signature is not authentic. A signed annotation that contradicts the \
+            certificate is a finding, and so exit status 1, although the signature is authentic.
+
+            Run verify first: without verdicts nothing in a signature's material is believed.
+
+            EXAMPLES
+              raireki trace app:1.0
+              raireki trace sha256:a74d89d8dd86 --format json
+              raireki trace app:1.0 app:1.1 | less -R
+            """
+    )
+
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    var images: [String]
+
+    @OptionGroup var caseOption: CaseOption
+    @OptionGroup var formatOption: FormatOption
+
+    func work(_ session: Session) throws -> ExitStatus {
+        let custody = CustodyEntry("trace", session)
+        let traces = try caseOption.withCase(session) { caseFile in
+            try Self.trace(try ImageName.resolve(images, in: caseFile), caseFile, custody, session)
+        }
+        switch formatOption.format {
+        case .text: session.write(TraceText.page(traces, session.style))
+        case .json: session.write(TraceJSON.document(traces).pretty + "\n")
+        }
+        let hasUnverified = traces.contains { trace in trace.signatures.contains { $0.verdict == nil } }
+        if hasUnverified { session.say("hint: raireki verify judges the signatures first") }
+        return traces.contains(where: \.hasFindings) ? .finding : .success
+    }
+
+    private static func trace(
+        _ images: [Digest],
+        _ caseFile: CaseFile,
+        _ custody: CustodyEntry,
+        _ session: Session
+    ) throws -> [Trace] {
+        let tracer = Tracer(caseFile: caseFile)
+        guard FileManager.default.isWritableFile(atPath: caseFile.path) else {
+            session.say("note: the case is read-only, so the findings are not stored")
+            return try tracer.read(images: images)
+        }
+        let traces = try tracer.run(images: images)
+        let findings = traces.map(\.findings.count).reduce(0, +)
+        try custody.append(
+            to: caseFile,
+            result: [("images", JSONValue(traces.count)), ("findings", JSONValue(findings))]
+        )
+        return traces
+    }
+}
+
+extension Trace {
+    /// Whether a rule concluded something that weighs more than a note.
+    var hasFindings: Bool {
+        findings.contains { $0.severity != .note }
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+internal import CaseIndex
+internal import Correlation
+internal import Cryptography
+internal import Report
+internal import StrictJSON
+
+/// `raireki verify`
+struct VerifyCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Judge every signature of images by every check.",
+        discussion: """
+            A signature is authentic when every cryptographic check passes, and trusted when it is authentic and meets \
+            the expectation that you give. Without an expectation nothing is called trusted. Every signature and every \
+            check is shown; the first success hides nothing.
+
+            The names of the options are cosign's. One thing differs: a regular expression must match the whole text, \
+            as if it stood between ^ and $.
+
+            EXAMPLES
+              raireki verify
+              raireki verify app:1.0 \\
+                --certificate-identity https://gitlab.com/group/app//.gitlab-ci.yml@refs/heads/main \\
+                --certificate-oidc-issuer https://gitlab.com
+              raireki verify app:1.0 -a tag=e83c5163 --format cosign | jq .
+              raireki verify --key cosign.pub --at 2026-03-01T12:00:00Z
+            """
+    )
+
+    /// The forms of the output.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, cosign
+    }
+
+    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    var images: [String] = []
+
+    @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
+    @OptionGroup(title: "What is relied on") var trust: TrustOptions
+
+    @Option(help: "The form of the output: text, a JSON document of ours, or the array that cosign verify prints.")
+    var format: Format = .text
+
+    @OptionGroup var caseOption: CaseOption
+
+    func validate() throws {
+        try expectation.validateTogether()
+        try trust.validateTogether()
+    }
+
+    func work(_ session: Session) throws -> ExitStatus {
+        let custody = CustodyEntry("verify", session)
+        return try caseOption.withCase(session) { caseFile in
+            let images = try ImageName.resolve(images, in: caseFile)
+            guard !images.isEmpty else { throw CommandError.noImages }
+            try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile)
+            let traces = try Tracer(caseFile: caseFile).read(images: images)
+            let summary = VerificationCounts(traces)
+            try custody.append(to: caseFile, result: summary.result)
+            try write(traces, caseFile, session)
+            session.say(summary.sentence)
+            return summary.status
+        }
+    }
+
+    private func write(_ traces: [Trace], _ caseFile: CaseFile, _ session: Session) throws {
+        switch format {
+        case .text: session.write(VerifyText.page(traces, session.style))
+        case .json: session.write(VerifyJSON.document(traces).pretty + "\n")
+        case .cosign:
+            let output = try caseFile.read { try CosignOutput(traces, $0) }
+            session.write(output.text)
+            for signature in output.omitted {
+                let state = signature.isAuthentic ? "not as expected" : "not authentic"
+                session.say("omitted: signature \(signature.record.id.prefix(12)) is \(state)")
+            }
+        }
+    }
+}
+
+/// What verification came to, in numbers.
+struct VerificationCounts {
+    let images, signatures, authentic, trusted: Int
+    let status: ExitStatus
+
+    init(_ traces: [Trace]) {
+        let all = traces.flatMap(\.signatures)
+        images = traces.count
+        signatures = all.count
+        authentic = all.count(where: \.isAuthentic)
+        trusted = all.count { $0.verdict?.isTrusted == true }
+        let holds = traces.allSatisfy { trace in
+            !trace.signatures.isEmpty && trace.signatures.allSatisfy(\.holds) && trace.graph.outcome == .intact
+        }
+        status = holds ? .success : .finding
+    }
+
+    /// For people.
+    var sentence: String {
+        "\(images) images, \(signatures) signatures: \(authentic) authentic, \(trusted) trusted"
+    }
+
+    /// For the custody log.
+    var result: [(String, JSONValue)] {
+        [
+            ("images", JSONValue(images)), ("signatures", JSONValue(signatures)),
+            ("authentic", JSONValue(authentic)), ("trusted", JSONValue(trusted)),
+        ]
+    }
+}

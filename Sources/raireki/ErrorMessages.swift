@@ -1,0 +1,82 @@
+internal import CaseIndex
+internal import Cryptography
+internal import Presentation
+
+/// The sentences in which errors reach people: what is wrong, then what to do about it.
+enum ErrorMessages {
+    /// The lines for standard error.
+    static func lines(for error: any Error) -> [String] {
+        let (message, hints) = message(for: error)
+        return ["error: \(message)"] + hints.map { "hint: \($0)" }
+    }
+
+    private static func message(for error: any Error) -> (String, [String]) {
+        switch error {
+        case let error as CaseError: caseMessage(error)
+        case let error as ImageNameError: imageMessage(error)
+        case let error as CommandError: commandMessage(error)
+        default: ("\(EscapedText(String(describing: error), limit: 2_000))", [])
+        }
+    }
+
+    private static func caseMessage(_ error: CaseError) -> (String, [String]) {
+        switch error {
+        case .noSuchFile(let path):
+            (
+                "no case at: \(shown(path))",
+                ["raireki import PATH… makes one", "--case FILE or RAIREKI_CASE names another"]
+            )
+        case .notACase(let path): ("not a case file: \(shown(path))", ["raireki import writes case files"])
+        case .newerVersion(let found, let known):
+            ("the case has format \(found), and this version knows formats up to: \(known)", ["use a newer raireki"])
+        case .corrupt(let column, let value):
+            (
+                "the case is damaged: column \(column) holds: \(shown(value))",
+                ["import the evidence into a new case"]
+            )
+        case .storage(let path, let reason):
+            (
+                "the case cannot be used (\(shown(reason))): \(shown(path))",
+                ["is it on a read-only medium, or is another raireki at work?"]
+            )
+        }
+    }
+
+    private static func imageMessage(_ error: ImageNameError) -> (String, [String]) {
+        switch error {
+        case .unknown(let text): ("no such image in the case: \(shown(text))", ["raireki images lists them"])
+        case .ambiguous(let text, let candidates):
+            (
+                "\(candidates.count) images fit: \(shown(text))",
+                candidates.prefix(20).map { "it may mean \($0)" }
+            )
+        case .tooShort(let text):
+            (
+                "too short for a digest: \(shown(text))",
+                ["give at least \(ImageName.shortestPrefix) digits, or a name"]
+            )
+        }
+    }
+
+    private static func commandMessage(_ error: CommandError) -> (String, [String]) {
+        switch error {
+        case .cannotWrite(let path, let reason): ("cannot write (\(reason)): \(shown(path))", [])
+        case .cannotRead(let path, let reason): ("cannot read (\(reason)): \(shown(path))", [])
+        case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
+        }
+    }
+
+    private static func shown(_ text: String) -> String {
+        EscapedText(text, limit: 1_000).text
+    }
+}
+
+/// What keeps the command line itself from its work.
+enum CommandError: Error, Equatable {
+    /// A file for output; `reason` is the system's.
+    case cannotWrite(path: String, reason: String)
+    /// A file that an option names; `reason` is the system's.
+    case cannotRead(path: String, reason: String)
+    /// There is nothing to work on.
+    case noImages
+}

@@ -1,0 +1,37 @@
+internal import Foundation
+internal import Glibc
+
+/// Writes a file so that it is there whole, or not at all.
+enum OutputFile {
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw CommandError.cannotWrite(path: path, reason: reason(error))
+        }
+    }
+
+    /// The bytes of a file that an option names.
+    ///
+    /// - Parameter limit: Bytes that are accepted at most.
+    static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
+        do {
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            guard bytes.count <= limit else {
+                throw CommandError.cannotRead(path: path, reason: "larger than \(limit) bytes")
+            }
+            return bytes
+        } catch let error as CommandError {
+            throw error
+        } catch {
+            throw CommandError.cannotRead(path: path, reason: reason(error))
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let code = underlying ?? error as NSError
+        guard code.domain == NSPOSIXErrorDomain else { return "not possible" }
+        return String(cString: strerror(Int32(code.code)))
+    }
+}

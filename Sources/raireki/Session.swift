@@ -1,0 +1,110 @@
+internal import Cryptography
+internal import Foundation
+internal import Glibc
+internal import Report
+
+/// What a command has of the world around it: two streams, the environment, the clock and its own arguments.
+final class Session {
+    /// The environment's variables.
+    let environment: [String: String]
+    /// The arguments after the program's name.
+    let arguments: [String]
+    /// What the clock says.
+    let now: () -> Timestamp
+    private let output: any ByteStream
+    private let talk: any ByteStream
+
+    init(
+        environment: [String: String],
+        arguments: [String],
+        now: @escaping () -> Timestamp,
+        output: any ByteStream,
+        talk: any ByteStream
+    ) {
+        self.environment = environment
+        self.arguments = arguments
+        self.now = now
+        self.output = output
+        self.talk = talk
+    }
+
+    /// This process.
+    static func process() -> Session {
+        // A reader that closes the pipe ends our output, not our work on the case.
+        signal(SIGPIPE, SIG_IGN)
+        return Session(
+            environment: ProcessInfo.processInfo.environment,
+            arguments: Array(CommandLine.arguments.dropFirst()),
+            now: { Timestamp(seconds: Int64(time(nil))) },
+            output: FileStream(descriptor: STDOUT_FILENO),
+            talk: FileStream(descriptor: STDERR_FILENO)
+        )
+    }
+
+    /// Data, for other programs or for reading.
+    func write(_ text: String) {
+        output.write(Array(text.utf8))
+    }
+
+    /// A line for people.
+    func say(_ line: String) {
+        talk.write(Array((line + "\n").utf8))
+    }
+
+    /// Something that is overwritten in place, without a line break.
+    func sayInPlace(_ text: String) {
+        talk.write(Array(text.utf8))
+    }
+
+    /// Whether a person watches the talk.
+    var isTalkTerminal: Bool {
+        talk.terminalWidth != nil
+    }
+
+    /// How data is laid out: as wide as the terminal, or `COLUMNS`, or unfolded in a pipe.
+    var style: TextStyle {
+        let stated = environment["COLUMNS"].flatMap(Int.init)
+        let isColoured =
+            output.terminalWidth != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        return TextStyle(width: output.terminalWidth ?? stated ?? Self.unfolded, isColoured: isColoured)
+    }
+
+    /// Wide enough that nothing is folded that another program may search for.
+    private static let unfolded = 10_000
+}
+
+/// Where bytes go.
+protocol ByteStream: AnyObject {
+    /// Columns, when it is a terminal.
+    var terminalWidth: Int? { get }
+    func write(_ bytes: [UInt8])
+}
+
+/// An open file of the process; when its reader has gone, what is written is dropped.
+final class FileStream: ByteStream {
+    private let descriptor: Int32
+    private var isClosed = false
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    var terminalWidth: Int? {
+        guard isatty(descriptor) == 1 else { return nil }
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !isClosed, !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                isClosed = true
+            }
+        }
+    }
+}
