@@ -1,5 +1,6 @@
 internal import CaseIndex
 internal import Cryptography
+internal import Evidence
 internal import Presentation
 
 /// The sentences in which errors reach people: what is wrong, then what to do about it.
@@ -15,6 +16,7 @@ enum ErrorMessages {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
         case let error as CommandError: commandMessage(error)
+        case let error as EvidenceError: evidenceMessage(error)
         default: ("\(EscapedText(String(describing: error), limit: 2_000))", [])
         }
     }
@@ -62,7 +64,31 @@ enum ErrorMessages {
         switch error {
         case .cannotWrite(let path, let reason): ("cannot write (\(reason)): \(shown(path))", [])
         case .cannotRead(let path, let reason): ("cannot read (\(reason)): \(shown(path))", [])
+        case .notATrustedRoot(let path, let reason):
+            (
+                "not a trusted root (\(shown(reason))): \(shown(path))",
+                ["give the trusted_root.json of the instance that issued the certificates"]
+            )
+        case .notAPublicKey(let path, let reason):
+            (
+                "not a public key in PEM (\(shown(reason))): \(shown(path))",
+                ["give the .pub file, for example cosign.pub"]
+            )
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
+        }
+    }
+
+    private static func evidenceMessage(_ error: EvidenceError) -> (String, [String]) {
+        switch error {
+        case .cannotOpen(let path, let code):
+            ("cannot open (\(OutputFile.systemReason(code))): \(shown(path))", [])
+        case .notAFileOrFolder(let path): ("neither a file nor a folder: \(shown(path))", [])
+        case .notAnImageLayout(let path):
+            (
+                "no image layout: \(shown(path))",
+                ["a layout is a folder, or a tar archive of one, with oci-layout, index.json and blobs/"]
+            )
+        case .tooManyMembers(let path, let limit): ("more than \(limit) members: \(shown(path))", [])
         }
     }
 
@@ -77,6 +103,10 @@ enum CommandError: Error, Equatable {
     case cannotWrite(path: String, reason: String)
     /// A file that an option names; `reason` is the system's.
     case cannotRead(path: String, reason: String)
+    /// A file that ought to be a trusted root.
+    case notATrustedRoot(path: String, reason: String)
+    /// A file that ought to be a public key.
+    case notAPublicKey(path: String, reason: String)
     /// There is nothing to work on.
     case noImages
 }

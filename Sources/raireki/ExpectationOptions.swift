@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Patterns
 
 /// Who is expected to have signed, and which annotations must be signed.
 struct ExpectationOptions: ParsableArguments {
@@ -56,7 +57,13 @@ struct ExpectationOptions: ParsableArguments {
             )
         }
         _ = try annotationPairs()
-        for pattern in [identityPattern, issuerPattern].compactMap(\.self) { _ = try WholePattern(pattern) }
+        for pattern in [identityPattern, issuerPattern].compactMap(\.self) {
+            do {
+                _ = try WholeMatchPattern(pattern)
+            } catch {
+                throw ValidationError("Not a regular expression (\(error.explanation)): \(pattern)")
+            }
+        }
     }
 
     /// Keys with values, split at the first `=`.
@@ -72,27 +79,11 @@ struct ExpectationOptions: ParsableArguments {
     }
 }
 
-/// A regular expression that must match a whole text.
-struct WholePattern: Sendable {
-    /// As it was given.
-    let pattern: String
-
-    init(_ pattern: String) throws {
-        self.pattern = pattern
-        do {
-            _ = try Self.compile(pattern)
-        } catch {
-            throw ValidationError("Not a regular expression: \(pattern)")
+extension PatternError {
+    /// What is wrong, and where.
+    fileprivate var explanation: String {
+        switch self {
+        case .malformed(_, let offset, let reason): "\(reason), at byte \(offset)"
         }
-    }
-
-    /// Whether the whole text matches; characters are Unicode scalars, so that no two different texts are one.
-    func matches(_ text: String) -> Bool {
-        guard let expression = try? Self.compile(pattern) else { return false }
-        return (try? expression.wholeMatch(in: text)) != nil
-    }
-
-    private static func compile(_ pattern: String) throws -> Regex<AnyRegexOutput> {
-        try Regex(pattern).matchingSemantics(.unicodeScalar)
     }
 }

@@ -1,5 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
+internal import Evidence
+internal import Presentation
 internal import StrictJSON
 
 /// One run of import over several pieces of evidence.
@@ -8,7 +10,118 @@ struct ImportRun {
     let session: Session
     let format: FormatOption.Format
 
+    /// Imports each path; one that cannot be imported does not keep the others out of the case.
     func run(_ paths: [String], _ custody: CustodyEntry) throws -> ExitStatus {
-        throw CommandError.noImages
+        var summaries: [ImportSummary] = []
+        var refused: [(path: String, error: EvidenceError)] = []
+        for path in paths {
+            do {
+                summaries.append(try importOne(path, custody.time))
+            } catch let error as EvidenceError {
+                refused.append((path, error))
+                for line in ErrorMessages.lines(for: error) { session.say(line) }
+            }
+        }
+        let totals = ImportTotals(summaries)
+        let result = totals.members + [("refused", JSONValue(refused.count))]
+        try custody.append(to: caseFile, result: result)
+        switch format {
+        case .text: session.write(totals.text(summaries))
+        case .json: session.write(ImportDocument.make(summaries, refused: refused.map(\.path)).pretty + "\n")
+        }
+        if !refused.isEmpty { return .failure }
+        return totals.grave == 0 ? .success : .finding
+    }
+
+    private func importOne(_ path: String, _ time: Timestamp) throws -> ImportSummary {
+        let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
+        defer { bar.finish() }
+        return try Importer(caseFile: caseFile).run(path: path, at: time) { progress in
+            bar.show(progress.bytesRead, of: progress.totalBytes)
+        }
+    }
+}
+
+/// What several imports came to together.
+struct ImportTotals {
+    private(set) var artifacts = 0, images = 0, signatures = 0, attestations = 0, unsignedStatements = 0
+    private(set) var warnings: [WarningSeverity: Int] = [:]
+
+    init(_ summaries: [ImportSummary]) {
+        for summary in summaries {
+            artifacts += summary.artifacts
+            images += summary.images
+            signatures += summary.signatures
+            attestations += summary.attestations
+            unsignedStatements += summary.unsignedStatements
+            warnings.merge(summary.warnings, uniquingKeysWith: +)
+        }
+    }
+
+    /// Warnings by which evidence was lost or contradicts itself.
+    var grave: Int {
+        warnings[.incomplete, default: 0] + warnings[.contradicted, default: 0]
+    }
+
+    /// The counts, for documents.
+    var members: [(String, JSONValue)] {
+        let counts = [
+            ("images", images), ("artifacts", artifacts), ("signatures", signatures), ("attestations", attestations),
+            ("unsignedStatements", unsignedStatements),
+        ]
+        let severities = WarningSeverity.allCases.map { ($0.rawValue, JSONValue(warnings[$0, default: 0])) }
+        return counts.map { ($0.0, JSONValue($0.1)) } + [("warnings", .object(JSONObject(severities)))]
+    }
+
+    /// For people: a line for each piece of evidence, then the sum.
+    func text(_ summaries: [ImportSummary]) -> String {
+        let lines = summaries.map { summary in
+            let path = EscapedText(summary.source.path).text
+            return summary.alreadyKnown
+                ? "\(path): in the case already" : "\(path): \(ImportTotals([summary]).sentence)"
+        }
+        let sum = summaries.count > 1 ? ["together: \(sentence)"] : []
+        return (lines + sum).map { $0 + "\n" }.joined()
+    }
+
+    private var sentence: String {
+        var parts = [
+            Self.counted(images, "image"), Self.counted(artifacts, "artifact"), Self.counted(signatures, "signature"),
+            Self.counted(attestations, "attestation"),
+        ]
+        if unsignedStatements > 0 { parts.append(Self.counted(unsignedStatements, "unsigned statement")) }
+        let total = warnings.values.reduce(0, +)
+        var warned = Self.counted(total, "warning")
+        let kinds = WarningSeverity.allCases.compactMap { severity in
+            warnings[severity].map { "\($0) \(severity.rawValue)" }
+        }
+        if total > 0 { warned += " (\(kinds.joined(separator: ", ")))" }
+        return (parts + [warned]).joined(separator: ", ")
+    }
+
+    private static func counted(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}
+
+/// The document behind `import --format json`.
+enum ImportDocument {
+    static func make(_ summaries: [ImportSummary], refused: [String]) -> JSONValue {
+        let sources = summaries.map { summary in
+            JSONValue.object(
+                JSONObject(
+                    [
+                        ("path", JSONValue(summary.source.path)), ("kind", JSONValue(summary.source.kind)),
+                        ("digest", JSONValue("\(summary.source.digest)")),
+                        ("alreadyKnown", .bool(summary.alreadyKnown)),
+                    ] + ImportTotals([summary]).members
+                )
+            )
+        }
+        return [
+            "schema": "urn:raireki:import:1",
+            "sources": .array(sources),
+            "refused": .array(refused.map { JSONValue($0) }),
+        ]
     }
 }

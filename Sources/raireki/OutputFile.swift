@@ -32,6 +32,11 @@ enum OutputFile {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         let code = underlying ?? error as NSError
         guard code.domain == NSPOSIXErrorDomain else { return "not possible" }
-        return String(cString: strerror(Int32(code.code)))
+        return systemReason(Int32(code.code))
+    }
+
+    /// The system's own words for an error number.
+    static func systemReason(_ code: Int32) -> String {
+        String(cString: strerror(code)).lowercased()
     }
 }

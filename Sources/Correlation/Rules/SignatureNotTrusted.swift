@@ -1,17 +1,20 @@
 package import CaseIndex
 internal import Presentation
 
-/// An authentic signature by somebody else than was expected.
+/// An image whose authentic signatures are all by somebody else than was expected.
 package struct SignatureNotTrusted: Rule {
     package let id = "signature-not-trusted"
     package let severity = FindingSeverity.error
     package let explanation = """
-        The signature is authentic, but it does not meet the expectation that was given: another identity, another \
+        No authentic signature of the image is as expected. This one does not meet the expectation that was given: another identity, another \
         issuer, or other annotations.
         """
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
-        subject.signatures.filter { $0.isAuthentic && $0.verdict?.isTrusted == false }.map { signature in
+        let authentic = subject.signatures.filter(\.isAuthentic)
+        // Further signatures by other people do not spoil one that is as expected.
+        guard authentic.allSatisfy({ $0.verdict?.isTrusted == false }) else { return [] }
+        return authentic.map { signature in
             let signer = signature.verdict?.identity.map { ", by \(EscapedText($0, limit: 200))" } ?? ""
             return finding(
                 subject,

@@ -91,7 +91,8 @@ struct VerificationCounts {
         authentic = all.count(where: \.isAuthentic)
         trusted = all.count { $0.verdict?.isTrusted == true }
         let holds = traces.allSatisfy { trace in
-            !trace.signatures.isEmpty && trace.signatures.allSatisfy(\.holds) && trace.graph.outcome == .intact
+            trace.graph.outcome == .intact && trace.signatures.allSatisfy(\.isAuthentic)
+                && trace.signatures.contains(where: \.holds)
         }
         status = holds ? .success : .finding
     }
