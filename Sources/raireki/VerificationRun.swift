@@ -29,8 +29,8 @@ struct VerificationRun {
             .filter { try !reader.signatures(of: $0).isEmpty }
     }
 
-    private func expected() throws -> Expectation {
-        Expectation(
+    private func expected() throws -> SignatureExpectation {
+        SignatureExpectation(
             identity: try Self.pattern(expectation.identity, expectation.identityPattern),
             issuer: try Self.pattern(expectation.issuer, expectation.issuerPattern),
             annotations: try expectation.annotationPairs(),

@@ -5,7 +5,10 @@ internal import Correlation
 enum ClaimSection {
     static func node(_ trace: Trace) -> HTMLNode {
         guard !trace.rows.isEmpty else { return .empty }
-        var table = HTMLTable(["Fact", "Verdict", "What is said, by whom, on which basis"], columns: ["fact", "word"])
+        var table = HTMLTable(
+            ["Fact", "Verdict", "What is said, by whom, on which basis"],
+            columns: ["fact", "word", "plain"]
+        )
         for row in trace.rows {
             table.add(
                 [.text(Wording.fact(row.fact)), Badge.row(row.verdict), values(row)],
@@ -48,6 +51,7 @@ enum ClaimSection {
             [.class("source")],
             [
                 Badge.basis(value.basis), .text(" \(Wording.speaker(value.claim.speaker)) "),
+                ClaimKey.extensionName(value.claim).map { .text("\($0) ") } ?? .empty,
                 HTMLNode("code", [], [.evidence(value.claim.key)]), .text(aspect),
             ]
         )

@@ -12,7 +12,7 @@ package enum CaseText {
             table.add([
                 TextCell("\(entry.digest.algorithm.rawValue):\(entry.digest.short)", entry.isPresent ? .plain : .bad),
                 TextCell(evidence: entry.names.joined(separator: ", ")),
-                TextCell(evidence: entry.platforms.joined(separator: ", ")),
+                TextCell(evidence: entry.realPlatforms.joined(separator: ", ")),
                 TextCell("\(entry.signatureCount)" + (entry.isPresent ? "" : " (the image itself is missing)")),
             ])
         }
@@ -51,6 +51,13 @@ package enum CaseText {
             dossier.firstBrokenActivity.map { style.paint("custody log broken at run \($0)", .bad) }
             ?? style.paint("custody log unbroken", .good)
         return table.lines(style) + [state]
+    }
+}
+
+extension ImageEntry {
+    /// Platforms without the one under which BuildKit lists its attestations.
+    var realPlatforms: [String] {
+        platforms.filter { !$0.utf8.elementsEqual("unknown/unknown".utf8) }
     }
 }
 

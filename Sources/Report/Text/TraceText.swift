@@ -38,7 +38,7 @@ package enum TraceText {
                 table.add([
                     TextCell(isFirst ? Wording.fact(row.fact) : "", .strong),
                     TextCell(isFirst ? Wording.row(row.verdict) : "", row.verdict.tone),
-                    TextCell(evidence: value.claim.value),
+                    TextCell(evidence: row.repeats(index) ? "″" : value.claim.value),
                     TextCell(evidence: Self.source(value)),
                     TextCell(value.basis.rawValue, value.basis.tone),
                 ])
@@ -50,7 +50,7 @@ package enum TraceText {
 
     private static func source(_ value: TracedValue) -> String {
         let aspect = value.value.aspect == .itself ? "" : " (\(value.value.aspect.rawValue))"
-        return "\(Wording.speaker(value.claim.speaker)) \(value.claim.key)\(aspect)"
+        return "\(Wording.speaker(value.claim.speaker)) \(ClaimKey.short(value.claim))\(aspect)"
     }
 
     static func findingLines(_ findings: [FindingRecord], _ style: TextStyle) -> [String] {
@@ -64,6 +64,13 @@ package enum TraceText {
             ])
         }
         return [""] + table.lines(style)
+    }
+}
+
+extension FactRow {
+    /// Whether a value is the same bytes as the one above it.
+    fileprivate func repeats(_ index: Int) -> Bool {
+        index > 0 && values[index].claim.value.utf8.elementsEqual(values[index - 1].claim.value.utf8)
     }
 }
 
