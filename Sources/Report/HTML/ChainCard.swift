@@ -1,0 +1,70 @@
+internal import CaseIndex
+internal import Correlation
+
+/// One station of a chain as a card shows it: few words, cut where they would not fit; the page has them whole.
+struct ChainCard {
+    let link: ChainLink
+    /// The value, a line each.
+    let value: [String]
+    /// What explains it, a line each.
+    let detail: [String]
+
+    private static let longestValue = 4
+    private static let longestDetail = 2
+
+    init(_ link: ChainLink, valueColumns: Int, detailColumns: Int) {
+        self.link = link
+        let (value, detail) = Self.words(link)
+        self.value = Self.lines(value, columns: valueColumns, limit: Self.longestValue)
+        self.detail = Self.lines(detail, columns: detailColumns, limit: Self.longestDetail)
+    }
+
+    /// Lines of text besides title and basis.
+    var lineCount: Int { value.count + detail.count }
+
+    private static func words(_ link: ChainLink) -> (value: String, detail: String) {
+        guard let value = link.value else { return ("not known", "") }
+        let detail = link.detail ?? ""
+        switch link.station {
+        case .image: return (String(value.prefix(19)), "")
+        case .commit: return (String(value.prefix(12)), detail.withoutScheme)
+        case .signature: return (value.replacing("-", with: " "), detail.withoutScheme)
+        case .job, .pipeline: return ("#" + value, detail)
+        case .certificate: return fileAndPlace(value)
+        }
+    }
+
+    /// An identity that is the address of a file: the file with its ref, and where it lies.
+    private static func fileAndPlace(_ identity: String) -> (value: String, detail: String) {
+        let bare = identity.withoutScheme
+        let parts = bare.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let slash = parts[0].lastIndex(of: "/") else { return (bare, "") }
+        let file = parts[0][parts[0].index(after: slash)...]
+        let place = parts[0][..<slash].trimmingSlashes
+        let ref = parts[1].replacing("refs/heads/", with: "").replacing("refs/tags/", with: "")
+        return ("\(file)@\(ref)", place)
+    }
+
+    private static func lines(_ text: String, columns: Int, limit: Int) -> [String] {
+        guard !text.isEmpty else { return [] }
+        let folded = TextFolding.fold(TextCell(evidence: text).text, width: columns)
+        guard folded.count > limit else { return folded }
+        return Array(folded.prefix(limit - 1)) + [String(folded[limit - 1].prefix(columns - 1)) + "…"]
+    }
+}
+
+extension String {
+    /// An address without its scheme.
+    fileprivate var withoutScheme: String {
+        replacing("https://", with: "")
+    }
+}
+
+extension Substring {
+    /// The text without slashes at its end.
+    fileprivate var trimmingSlashes: String {
+        var rest = self
+        while rest.last == "/" { rest.removeLast() }
+        return String(rest)
+    }
+}
