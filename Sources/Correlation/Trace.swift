@@ -18,12 +18,9 @@ package struct Trace: Sendable {
     /// What the rules concluded, by severity.
     package let findings: [FindingRecord]
 
-<<<<<<< HEAD
-=======
     /// The name that a signed document gives the image.
     package let signedName: String?
 
->>>>>>> report
     /// The row of a fact.
     package func row(_ fact: Fact) -> FactRow? {
         rows.first { $0.fact == fact }
@@ -41,13 +38,10 @@ extension Trace {
             try reader.signatures(of: artifact).map { try TracedSignature($0, reader) }
         }
         self.signatures = signatures
-<<<<<<< HEAD
-=======
         signedName = try reader.claims(about: image).first { claim in
             claim.signatureID != nil
                 && ["docker-reference", "/subject/0/name"].contains { $0.hasSameBytes(as: claim.key) }
         }?.value
->>>>>>> report
         let values = try artifacts.flatMap { try Self.values(about: $0, signatures, reader) }
         let rows = Fact.allCases.compactMap { fact in
             let own = values.filter { $0.fact == fact }.map(\.value)

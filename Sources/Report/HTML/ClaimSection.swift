@@ -5,14 +5,10 @@ internal import Correlation
 enum ClaimSection {
     static func node(_ trace: Trace) -> HTMLNode {
         guard !trace.rows.isEmpty else { return .empty }
-<<<<<<< HEAD
-        var table = HTMLTable(["Fact", "Verdict", "What is said, by whom, on which basis"], columns: ["fact", "word"])
-=======
         var table = HTMLTable(
             ["Fact", "Verdict", "What is said, by whom, on which basis"],
             columns: ["fact", "word", "plain"]
         )
->>>>>>> report
         for row in trace.rows {
             table.add(
                 [.text(Wording.fact(row.fact)), Badge.row(row.verdict), values(row)],
@@ -55,10 +51,7 @@ enum ClaimSection {
             [.class("source")],
             [
                 Badge.basis(value.basis), .text(" \(Wording.speaker(value.claim.speaker)) "),
-<<<<<<< HEAD
-=======
                 ClaimKey.extensionName(value.claim).map { .text("\($0) ") } ?? .empty,
->>>>>>> report
                 HTMLNode("code", [], [.evidence(value.claim.key)]), .text(aspect),
             ]
         )

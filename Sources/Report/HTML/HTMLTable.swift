@@ -16,16 +16,10 @@ struct HTMLTable {
 
     mutating func add(_ cells: [HTMLNode], class rowClass: String = "") {
         let nodes = cells.enumerated().map { index, cell in
-<<<<<<< HEAD
-            var attributes = [HTMLAttribute("data-title", index < titles.count ? titles[index] : "")]
-            if index < columns.count, !columns[index].isEmpty { attributes.append(.class(columns[index])) }
-            return HTMLNode("td", attributes, [cell])
-=======
             let column = index < columns.count ? columns[index] : ""
             let explainsItself = ["fact", "word", "plain"].contains(column)
             let title = explainsItself || index >= titles.count ? [] : [HTMLAttribute("data-title", titles[index])]
             return HTMLNode("td", title + (column.isEmpty ? [] : [.class(column)]), [cell])
->>>>>>> report
         }
         rows.append(HTMLNode("tr", rowClass.isEmpty ? [] : [.class(rowClass)], nodes))
     }

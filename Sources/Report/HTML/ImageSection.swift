@@ -20,22 +20,14 @@ enum ImageSection {
     private static func verdict(_ trace: Trace) -> HTMLNode {
         let (title, sentence) = Wording.standing(trace.standing)
         let grave = trace.findings.count { $0.severity != .note }
-<<<<<<< HEAD
-        let names = trace.entry.names.isEmpty ? "image without a name" : trace.entry.names.joined(separator: ", ")
-=======
         let name = ImageTitle.text(trace)
->>>>>>> report
         return HTMLNode(
             "header",
             [.class("verdict \(trace.standing.tone.className)")],
             [
                 HTMLNode("p", [.class("word")], title),
-<<<<<<< HEAD
-                HTMLNode("h2", [], [.evidence(names)]),
-=======
                 HTMLNode("h2", [], [.evidence(name.name)]),
                 name.isStated ? .empty : HTMLNode("p", [.class("note")], ImageTitle.remark),
->>>>>>> report
                 HTMLNode("p", [.class("digest")], [HTMLNode("code", [], "\(trace.image)")]),
                 HTMLNode("p", [.class("sentence")], sentence),
                 HTMLNode(
@@ -122,11 +114,7 @@ enum ImageSection {
 /// What import noticed, as a table.
 enum WarningTable {
     static func node(_ warnings: [WarningRecord], title: String) -> HTMLNode {
-<<<<<<< HEAD
-        var table = HTMLTable(["Weight", "Code", "What"], columns: ["word", "fact", ""])
-=======
         var table = HTMLTable(["Weight", "Code", "What"], columns: ["word", "fact", "plain"])
->>>>>>> report
         for warning in warnings {
             let tone: Tone = warning.severity == .recovered ? .quiet : .bad
             table.add([

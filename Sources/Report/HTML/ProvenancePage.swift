@@ -51,11 +51,7 @@ package enum ProvenancePage {
     private static func subject(_ dossier: CaseDossier) -> String {
         guard dossier.images.count == 1, let trace = dossier.images.first?.trace
         else { return "\(dossier.images.count) images" }
-<<<<<<< HEAD
-        return trace.entry.names.first ?? trace.image.short
-=======
         return ImageTitle.text(trace).name
->>>>>>> report
     }
 
     private static func title(_ dossier: CaseDossier, _ tool: String) -> HTMLNode {
@@ -81,11 +77,7 @@ package enum ProvenancePage {
             let link = HTMLNode(
                 "a",
                 [HTMLAttribute("href", "#image-\(index + 1)")],
-<<<<<<< HEAD
-                [.evidence(trace.entry.names.first ?? trace.image.short)]
-=======
                 [.evidence(ImageTitle.text(trace).name)]
->>>>>>> report
             )
             table.add([
                 Badge.node(Wording.standing(trace.standing).title, trace.standing.tone), link,

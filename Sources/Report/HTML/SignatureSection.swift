@@ -57,11 +57,7 @@ enum SignatureSection {
         if signature.record.subject != image { facts.add("Over", evidence: "\(signature.record.subject)") }
         facts.add("Strength", evidence: verdict?.strength)
         facts.add("Judged with", evidence: verdict?.trustedRoot)
-<<<<<<< HEAD
-        facts.add("Expected", evidence: verdict?.policy)
-=======
         facts.add("Expected", evidence: verdict.map { PolicyText.sentence($0.policy) })
->>>>>>> report
         facts.add("Payload", evidence: "\(signature.record.payload)")
         facts.add("Carried by", evidence: "\(signature.record.carrier)")
         let places = sightings.map { Wording.storage($0.storage) }
@@ -70,11 +66,7 @@ enum SignatureSection {
     }
 
     private static func checks(_ signature: TracedSignature) -> HTMLNode {
-<<<<<<< HEAD
-        var table = HTMLTable(["Outcome", "Check", "Reason"], columns: ["word", "fact", ""])
-=======
         var table = HTMLTable(["Outcome", "Check", "Reason"], columns: ["word", "fact", "plain"])
->>>>>>> report
         for check in signature.checks {
             let reason = check.reason.map { [HTMLNode("code", [], [.evidence($0)]), .text(" ")] } ?? []
             table.add(

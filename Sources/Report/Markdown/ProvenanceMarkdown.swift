@@ -16,17 +16,10 @@ package enum ProvenanceMarkdown {
 
     private static func section(_ dossier: ImageDossier) -> [String] {
         let trace = dossier.trace
-<<<<<<< HEAD
-        let names = trace.entry.names.isEmpty ? "image without a name" : trace.entry.names.joined(separator: ", ")
-        let (title, sentence) = Wording.standing(trace.standing)
-        var lines = [
-            "## \(MarkdownText.escape(names))", "", "**\(title).** \(sentence)", "",
-=======
         let name = ImageTitle.text(trace)
         let (title, sentence) = Wording.standing(trace.standing)
         var lines = [
             "## \(MarkdownText.escape(name.name))", "", "**\(title).** \(sentence)", "",
->>>>>>> report
             "- digest: \(MarkdownText.code("\(trace.image)"))",
             "- content: \(trace.graph.outcome.rawValue)",
         ]

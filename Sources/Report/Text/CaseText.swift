@@ -12,11 +12,7 @@ package enum CaseText {
             table.add([
                 TextCell("\(entry.digest.algorithm.rawValue):\(entry.digest.short)", entry.isPresent ? .plain : .bad),
                 TextCell(evidence: entry.names.joined(separator: ", ")),
-<<<<<<< HEAD
-                TextCell(evidence: entry.platforms.joined(separator: ", ")),
-=======
                 TextCell(evidence: entry.realPlatforms.joined(separator: ", ")),
->>>>>>> report
                 TextCell("\(entry.signatureCount)" + (entry.isPresent ? "" : " (the image itself is missing)")),
             ])
         }
@@ -58,8 +54,6 @@ package enum CaseText {
     }
 }
 
-<<<<<<< HEAD
-=======
 extension ImageEntry {
     /// Platforms without the one under which BuildKit lists its attestations.
     var realPlatforms: [String] {
@@ -67,7 +61,6 @@ extension ImageEntry {
     }
 }
 
->>>>>>> report
 extension CaseCounts {
     /// Names with counts, in the order of work.
     var rows: [(String, Int)] {

@@ -5,16 +5,10 @@ internal import Cryptography
 /// The lines with which every text about an image begins.
 enum ImageHeading {
     static func lines(_ trace: Trace, _ style: TextStyle) -> [String] {
-<<<<<<< HEAD
-        let names = trace.entry.names.map { TextCell(evidence: $0).text }.joined(separator: ", ")
-        let name = names.isEmpty ? "image without a name" : names
-        var lines = TextFolding.fold(name, width: style.width).map { style.paint($0, .strong) }
-=======
         let title = ImageTitle.text(trace)
         let name = TextCell(evidence: title.name).text
         var lines = TextFolding.fold(name, width: style.width).map { style.paint($0, .strong) }
         if !title.isStated { lines.append(style.paint("(\(ImageTitle.remark))", .quiet)) }
->>>>>>> report
         lines += TextFolding.fold("\(trace.image)", width: style.width)
         return lines
     }

@@ -38,11 +38,7 @@ package enum TraceText {
                 table.add([
                     TextCell(isFirst ? Wording.fact(row.fact) : "", .strong),
                     TextCell(isFirst ? Wording.row(row.verdict) : "", row.verdict.tone),
-<<<<<<< HEAD
-                    TextCell(evidence: value.claim.value),
-=======
                     TextCell(evidence: row.repeats(index) ? "″" : value.claim.value),
->>>>>>> report
                     TextCell(evidence: Self.source(value)),
                     TextCell(value.basis.rawValue, value.basis.tone),
                 ])
@@ -54,11 +50,7 @@ package enum TraceText {
 
     private static func source(_ value: TracedValue) -> String {
         let aspect = value.value.aspect == .itself ? "" : " (\(value.value.aspect.rawValue))"
-<<<<<<< HEAD
-        return "\(Wording.speaker(value.claim.speaker)) \(value.claim.key)\(aspect)"
-=======
         return "\(Wording.speaker(value.claim.speaker)) \(ClaimKey.short(value.claim))\(aspect)"
->>>>>>> report
     }
 
     static func findingLines(_ findings: [FindingRecord], _ style: TextStyle) -> [String] {
@@ -75,8 +67,6 @@ package enum TraceText {
     }
 }
 
-<<<<<<< HEAD
-=======
 extension FactRow {
     /// Whether a value is the same bytes as the one above it.
     fileprivate func repeats(_ index: Int) -> Bool {
@@ -84,7 +74,6 @@ extension FactRow {
     }
 }
 
->>>>>>> report
 extension Basis {
     var tone: Tone {
         switch self {

@@ -48,13 +48,9 @@ struct ReportCommand: RairekiCommand {
         let text = render(dossier)
         if let output {
             try OutputFile.write(text, to: output)
-<<<<<<< HEAD
-            session.say("report of \(dossier.images.count) images written to \(output)")
-=======
             session.say(
                 "\(dossier.images.count == 1 ? "report" : "report of \(dossier.images.count) images") written to \(output)"
             )
->>>>>>> report
         } else {
             session.write(text)
         }
