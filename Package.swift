@@ -40,13 +40,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
         room("StrictJSON"),
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
-        room("Cryptography", ["COpenSSL"]),
+        room("Cryptography", ["COpenSSL", "CSodium"]),
         room("Archive", ["CArchive"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import CSodium
 
 /// A signature algorithm with its hash (Sigstore algorithm registry).
 public enum SignatureAlgorithm: Hashable, Sendable {
@@ -10,12 +11,14 @@ public enum SignatureAlgorithm: Hashable, Sendable {
     case rsaPSS(DigestAlgorithm)
     /// Ed25519 over the message itself (RFC 8032 §5.1).
     case ed25519
+    /// Ed25519ph: over the SHA-512 of the message, under a domain of its own, with an empty context (RFC 8032 §5.1).
+    case ed25519ph
 
     /// The hash over which the signature is computed; nil when the message itself is signed.
     public var digest: DigestAlgorithm? {
         switch self {
         case .ecdsa(let digest), .rsaPKCS1(let digest), .rsaPSS(let digest): digest
-        case .ed25519: nil
+        case .ed25519, .ed25519ph: nil
         }
     }
 }
@@ -34,7 +37,7 @@ extension PublicKeyKind {
     public func supports(_ algorithm: SignatureAlgorithm) -> Bool {
         switch (self, algorithm) {
         case (.ecdsaP256, .ecdsa), (.ecdsaP384, .ecdsa), (.ecdsaP521, .ecdsa), (.rsa, .rsaPKCS1), (.rsa, .rsaPSS),
-            (.ed25519, .ed25519):
+            (.ed25519, .ed25519), (.ed25519, .ed25519ph):
             true
         default: false
         }
@@ -56,6 +59,7 @@ extension PublicKey {
     ) -> Bool {
         let algorithm = algorithm ?? kind.defaultAlgorithm
         guard kind.supports(algorithm), !signature.isEmpty else { return false }
+        guard algorithm != .ed25519ph else { return isValidPrehashed(signature: signature, for: message) }
         return withPointer { key in
             guard let context = EVP_MD_CTX_new() else { return false }
             defer {
@@ -89,9 +93,19 @@ extension PublicKey {
         }
     }
 
+    /// OpenSSL before 3.2 has no Ed25519ph; libsodium's signatures in several parts are that algorithm.
+    private func isValidPrehashed(signature: [UInt8], for message: [UInt8]) -> Bool {
+        let point = Array(subjectPublicKeyInfo.suffix(Int(crypto_sign_PUBLICKEYBYTES)))
+        guard sodium_init() >= 0, signature.count == Int(crypto_sign_BYTES) else { return false }
+        var state = crypto_sign_state()
+        return crypto_sign_init(&state) == 0
+            && crypto_sign_update(&state, message, UInt64(message.count)) == 0
+            && crypto_sign_final_verify(&state, signature, point) == 0
+    }
+
     private static func setPadding(_ context: OpaquePointer?, _ algorithm: SignatureAlgorithm) -> Bool {
         switch algorithm {
-        case .ecdsa, .ed25519: true
+        case .ecdsa, .ed25519, .ed25519ph: true
         case .rsaPKCS1: EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1
         case .rsaPSS:
             EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1

@@ -17,7 +17,7 @@ struct CertificateChecks {
     }
 
     init(_ certificate: Certificate, times: [Timestamp], root: TrustedRoot, policy: VerificationPolicy) {
-        let profile = CertificateProfile(certificate).outcome
+        let profile = CertificateProfile(certificate, policy.certificateForm).outcome
         guard let found = Self.path(certificate, times: times, root: root) else {
             let unknown = CheckOutcome.notPerformed(.earlierFailure, "no path to a trusted authority")
             outcomes = CertificateOutcomes(
@@ -119,25 +119,29 @@ struct CertificateProfile {
     static let codeSigning = "1.3.6.1.5.5.7.3.3"
     static let anyUsage = "2.5.29.37.0"
 
-    init(_ certificate: Certificate) {
-        outcome = Self.usage(certificate) ?? Self.identity(certificate)
+    init(_ certificate: Certificate, _ form: CertificateForm) {
+        outcome = Self.usage(certificate, form) ?? Self.identity(certificate, form)
     }
 
-    private static func usage(_ certificate: Certificate) -> CheckOutcome? {
+    private static func usage(_ certificate: Certificate, _ form: CertificateForm) -> CheckOutcome? {
         guard !certificate.isAuthority else { return .failed(.keyUsage, "the certificate is an authority's") }
         guard certificate.allowsDigitalSignature else { return .failed(.keyUsage, "not for digital signatures") }
-        guard let usages = try? certificate.extendedKeyUsages(), usages.contains(codeSigning) else {
-            return .failed(.keyUsage, "not for signing code")
+        guard let usages = try? certificate.extendedKeyUsages() else {
+            let isUnrestricted = certificate.extensionValue("2.5.29.37") == nil && form == .privateAuthority
+            return isUnrestricted ? nil : .failed(.keyUsage, "not for signing code")
         }
-        return nil
+        return usages.contains(codeSigning) ? nil : .failed(.keyUsage, "not for signing code")
     }
 
-    private static func identity(_ certificate: Certificate) -> CheckOutcome {
+    private static func identity(_ certificate: Certificate, _ form: CertificateForm) -> CheckOutcome {
         let identity: CertificateIdentity
         do {
             identity = try CertificateIdentity(certificate)
         } catch {
             return .failed(.certificateMalformed, "a name or extension is not well formed: \(error)")
+        }
+        if form == .privateAuthority, identity.name == nil {
+            return .passed("for signing, with \(identity.names.count) alternative names")
         }
         guard identity.names.count == 1, let name = identity.name else {
             return .failed(.identityCount, "\(identity.names.count) subject alternative names instead of one")

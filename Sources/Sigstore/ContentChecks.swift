@@ -35,11 +35,13 @@ struct ContentChecks {
     private static func verify(_ signature: [UInt8], over signed: Artifact, key: PublicKey) -> CheckOutcome {
         for algorithm in key.kind.acceptedAlgorithms {
             let holds: Bool
-            switch (signed, algorithm.digest) {
-            case (.bytes(let bytes), _): holds = key.isValid(signature: signature, for: bytes, algorithm: algorithm)
-            case (.digest(let digest), .some):
+            if case .bytes(let bytes) = signed {
+                holds = key.isValid(signature: signature, for: bytes, algorithm: algorithm)
+            } else if let hash = algorithm.digest {
+                guard let digest = signed.digest(hash) else { continue }
                 holds = key.isValid(signature: signature, digest: digest, algorithm: algorithm)
-            case (.digest, nil): return .notPerformed(.noArtifact, "Ed25519 signs the artifact itself, not its digest")
+            } else {
+                return .notPerformed(.noArtifact, "Ed25519 signs the artifact itself, not its digest")
             }
             if holds { return .passed("\(key.kind.name) over \(algorithm.digest?.rawValue ?? "the message")") }
         }
@@ -119,7 +121,7 @@ extension PublicKeyKind {
         case .ecdsaP384: [.ecdsa(.sha384), .ecdsa(.sha256)]
         case .ecdsaP521: [.ecdsa(.sha512), .ecdsa(.sha256)]
         case .rsa: [.rsaPKCS1(.sha256), .rsaPSS(.sha256)]
-        case .ed25519: [.ed25519]
+        case .ed25519: [.ed25519, .ed25519ph]
         }
     }
 

@@ -101,12 +101,15 @@ public enum Artifact: Hashable, Sendable {
     case bytes([UInt8])
     /// Only the digest is known.
     case digest(Digest)
+    /// Several digests of the same bytes are known, for example of a file that was read as a stream.
+    case digests([Digest])
 
     /// The digest in an algorithm; nil when it cannot be computed.
     public func digest(_ algorithm: DigestAlgorithm) -> Digest? {
         switch self {
         case .bytes(let bytes): Digest(hashing: bytes, algorithm)
         case .digest(let digest): digest.algorithm == algorithm ? digest : nil
+        case .digests(let digests): digests.first { $0.algorithm == algorithm }
         }
     }
 }

@@ -5,13 +5,14 @@ struct TimeCheck {
     let outcome: CheckOutcome
     let proven: [ProvenFacts.ProvenTime]
 
-    /// The proven moments.
-    var moments: [Timestamp] { proven.map(\.time) }
+    /// The moments at which certificates must have been valid: the proven ones, else the one that the policy states.
+    let moments: [Timestamp]
 
     init(log: LogChecks, stamps: TimestampChecks, entity: SignedEntity, signer: Signer, policy: VerificationPolicy) {
         let promised = log.times.map { ProvenFacts.ProvenTime(time: $0, source: .inclusionPromise) }
         let stamped = stamps.times.map { ProvenFacts.ProvenTime(time: $0, source: .timestamp) }
         proven = (promised + stamped).sorted { ($0.time, $0.source.rawValue) < ($1.time, $1.source.rawValue) }
+        moments = proven.isEmpty ? [policy.unsafeStatedTime].compactMap(\.self) : proven.map(\.time)
         let hasObstacle = log.hasObstacle || stamps.outcome.isObstacle
         outcome = Self.judge(proven, hasObstacle: hasObstacle, entity: entity, signer: signer, policy: policy)
     }
@@ -30,6 +31,9 @@ struct TimeCheck {
             return .passed("\(earliest.time) (\(earliest.source.rawValue))")
         }
         guard case .certificate = signer else { return .notApplicable("a key has no validity to compare a time with") }
+        if let stated = policy.unsafeStatedTime {
+            return .notApplicable("the policy takes \(stated) for the time of signing; nobody vouches for it")
+        }
         guard !hasObstacle else {
             return .notPerformed(.earlierFailure, "no log entry and no timestamp holds that vouches for a time")
         }

@@ -14,9 +14,24 @@ public struct VerificationPolicy: Sendable {
     public var timestampThreshold = 0
     /// The moment as of which is judged: entries and timestamps after it do not count. Nil for no such moment.
     public var referenceTime: Timestamp?
+    /// What a certificate must look like.
+    public var certificateForm = CertificateForm.fulcio
+    /// A time that is taken for that of signing where no log and no timestamp authority vouches for one.
+    ///
+    /// Nobody signs it: a certificate that was stolen after it expired would pass.
+    public var unsafeStatedTime: Timestamp?
 
     /// A policy that asks for one log and one certificate log, and expects nobody in particular.
     public init() {}
+}
+
+/// What a signing certificate must look like.
+public enum CertificateForm: Hashable, Sendable {
+    /// As Fulcio makes them: for signing code by name, with exactly one subject alternative name.
+    case fulcio
+    /// As private authorities make them: without extended key usages any use is meant (RFC 5280 §4.2.1.12), and there
+    /// may be no alternative name, or several.
+    case privateAuthority
 }
 
 /// A key that is known to the verifier, with the time in which it may sign.

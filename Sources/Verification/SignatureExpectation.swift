@@ -1,5 +1,5 @@
 package import Patterns
-internal import Sigstore
+package import Sigstore
 package import StrictJSON
 
 /// Who and what a signature is expected to be by and to say; without one nothing is called trusted.
@@ -31,7 +31,7 @@ package struct SignatureExpectation: Sendable {
     }
 
     /// What the library compares the certificate with; nil when no certificate is expected.
-    var identityExpectation: IdentityExpectation? {
+    package var identityExpectation: IdentityExpectation? {
         guard identity != nil || issuer != nil else { return nil }
         return IdentityExpectation(
             name: identity?.expectation ?? .anything,

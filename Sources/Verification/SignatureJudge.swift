@@ -47,8 +47,7 @@ struct SignatureJudge {
 
     /// A key's signature needs no log: how much it proves is said by its strength. A certificate's does.
     private func policy(for entity: SignedEntity) -> VerificationPolicy {
-        var policy = VerificationPolicy()
-        policy.keys = trust.keys
+        var policy = trust.policy
         policy.identity = expectation.identityExpectation
         policy.referenceTime = time
         if case .certificate = entity.keyMaterial { return policy }

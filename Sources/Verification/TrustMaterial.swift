@@ -11,8 +11,17 @@ package struct TrustMaterial: Sendable {
     package let digest: Digest?
     /// Keys that may sign.
     package let keys: [ManagedKey]
+    /// What a signature must bring along.
+    package let requirements: InstanceRequirements
 
-    package init(root: TrustedRoot, name: String, digest: Digest? = nil, keys: [ManagedKey] = []) {
+    package init(
+        root: TrustedRoot,
+        name: String,
+        digest: Digest? = nil,
+        keys: [ManagedKey] = [],
+        requirements: InstanceRequirements = .public
+    ) {
+        self.requirements = requirements
         self.root = root
         self.name = name
         self.digest = digest
@@ -25,4 +34,35 @@ package struct TrustMaterial: Sendable {
         guard !keys.isEmpty else { return rootLabel }
         return rootLabel + "; " + keys.map { "key \($0.publicKey.identifier)" }.joined(separator: ", ")
     }
+
+    /// The policy that asks for what is required, and for the keys.
+    package var policy: VerificationPolicy {
+        var policy = VerificationPolicy()
+        policy.keys = keys
+        policy.logThreshold = requirements.logs
+        policy.certificateLogThreshold = requirements.certificateLogs
+        policy.timestampThreshold = requirements.timestamps
+        policy.certificateForm = requirements.certificateForm
+        policy.unsafeStatedTime = requirements.statedTime
+        return policy
+    }
+}
+
+/// What a signature must bring along: it differs from instance to instance, and is loosened only when asked by name.
+package struct InstanceRequirements: Hashable, Sendable {
+    /// In how many distinct logs a certificate's signature must be.
+    package var logs: Int
+    /// How many distinct certificate transparency logs must vouch for the certificate.
+    package var certificateLogs: Int
+    /// How many distinct timestamp authorities must have stamped the signature.
+    package var timestamps: Int
+    /// A time that is taken for that of signing where none is proven.
+    package var statedTime: Timestamp?
+    /// What the certificate must look like.
+    package var certificateForm = CertificateForm.fulcio
+
+    /// One log, one certificate log.
+    package static let `public` = InstanceRequirements(logs: 1, certificateLogs: 1, timestamps: 0)
+    /// GitHub's own instance has neither kind of log, and stamps every signature.
+    package static let github = InstanceRequirements(logs: 0, certificateLogs: 0, timestamps: 1)
 }

@@ -74,6 +74,13 @@ enum ErrorMessages {
                 "not a public key in PEM (\(shown(reason))): \(shown(path))",
                 ["give the .pub file, for example cosign.pub"]
             )
+        case .notABundle(let path, let reason):
+            (
+                "not a Sigstore bundle (\(shown(reason))): \(shown(path))",
+                ["a bundle is a JSON document, often named .sigstore.json"]
+            )
+        case .notCertificates(let path, let reason):
+            ("not certificates in PEM (\(shown(reason))): \(shown(path))", [])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
         }
     }
@@ -107,6 +114,10 @@ enum CommandError: Error, Equatable {
     case notATrustedRoot(path: String, reason: String)
     /// A file that ought to be a public key.
     case notAPublicKey(path: String, reason: String)
+    /// A file that ought to be a bundle.
+    case notABundle(path: String, reason: String)
+    /// A file that ought to hold certificates.
+    case notCertificates(path: String, reason: String)
     /// There is nothing to work on.
     case noImages
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Patterns
+internal import Verification
 
 /// Who is expected to have signed, and which annotations must be signed.
 struct ExpectationOptions: ParsableArguments {
@@ -76,6 +77,23 @@ struct ExpectationOptions: ParsableArguments {
             let key = String(decoding: bytes[..<separator], as: UTF8.self)
             return (key, String(decoding: bytes[(separator + 1)...], as: UTF8.self))
         }
+    }
+}
+
+extension ExpectationOptions {
+    /// The same for the stage.
+    func expectation(expectsKey: Bool) throws -> SignatureExpectation {
+        SignatureExpectation(
+            identity: try Self.pattern(identity, identityPattern),
+            issuer: try Self.pattern(issuer, issuerPattern),
+            annotations: try annotationPairs(),
+            expectsKey: expectsKey
+        )
+    }
+
+    private static func pattern(_ exact: String?, _ expression: String?) throws -> TextPattern? {
+        if let exact { return .exactly(exact) }
+        return try expression.map { .matching(try WholeMatchPattern($0)) }
     }
 }
 

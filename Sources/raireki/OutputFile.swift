@@ -28,6 +28,11 @@ enum OutputFile {
         }
     }
 
+    /// Whether a file or folder has this path.
+    static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
     private static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         let code = underlying ?? error as NSError

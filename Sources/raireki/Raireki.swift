@@ -33,7 +33,8 @@ struct Raireki: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self, ShowCommand.self,
+            ImportCommand.self, VerifyCommand.self, VerifyBundleCommand.self, TraceCommand.self, ReportCommand.self,
+            ShowCommand.self,
             ImagesCommand.self, CaseCommand.self,
         ]
     )

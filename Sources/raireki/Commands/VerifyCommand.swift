@@ -54,7 +54,7 @@ struct VerifyCommand: RairekiCommand {
         return try caseOption.withCase(session) { caseFile in
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile)
+            try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile, now: session.now())
             let traces = try Tracer(caseFile: caseFile).read(images: images)
             let summary = VerificationCounts(traces)
             try custody.append(to: caseFile, result: summary.result)

@@ -1,0 +1,6 @@
+#ifndef RAIREKI_CSODIUM_SHIM_H
+#define RAIREKI_CSODIUM_SHIM_H
+
+#include <sodium.h>
+
+#endif

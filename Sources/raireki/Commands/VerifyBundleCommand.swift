@@ -1,0 +1,81 @@
+import ArgumentParser
+internal import Cryptography
+internal import Presentation
+internal import Sigstore
+internal import StrictJSON
+internal import Verification
+
+/// `raireki verify-bundle`: one bundle, one artifact, no case.
+struct VerifyBundleCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify-bundle",
+        abstract: "Verify one Sigstore bundle over one file or digest, without a case.",
+        discussion: """
+            The arguments are those of the Sigstore conformance protocol. The exit status is 0 only when every check \
+            passed and the signer is who you expect.
+
+            EXAMPLES
+              raireki verify-bundle --bundle app.sigstore.json \\
+                --certificate-identity me@example.com \\
+                --certificate-oidc-issuer https://accounts.example.com app.tar.gz
+              raireki verify-bundle --bundle app.sigstore.json --key cosign.pub sha256:2c26b46b…
+            """
+    )
+
+    @Option(help: ArgumentHelp("The bundle.", valueName: "file")) var bundle: String
+
+    @OptionGroup(title: "Who is expected") var expectation: ExpectationOptions
+
+    @OptionGroup(title: "What is relied on") var trust: TrustOptions
+
+    @Flag(help: "Rely on the root of Sigstore's staging instance; the same as --trusted-root staging.")
+    var staging = false
+
+    @OptionGroup var formatOption: FormatOption
+
+    @Argument(help: ArgumentHelp("The artifact: a file, or its digest.", valueName: "file|sha256:hex"))
+    var artifact: String
+
+    func validate() throws {
+        try expectation.validateTogether()
+        try trust.validateTogether()
+        if staging, trust.trustedRoot != nil { throw ValidationError("Give --staging or --trusted-root, not both.") }
+        let hasIdentity = expectation.identity != nil || expectation.identityPattern != nil
+        if trust.key == nil, !hasIdentity {
+            throw ValidationError("Say who must have signed: --certificate-identity with its issuer, or --key.")
+        }
+        if trust.key != nil, hasIdentity { throw ValidationError("Give --certificate-identity or --key, not both.") }
+        if !expectation.annotations.isEmpty { throw ValidationError("A bundle over a file carries no annotations.") }
+    }
+
+    func work(_ session: Session) throws -> ExitStatus {
+        let entity: SignedEntity
+        do {
+            entity = SignedEntity(
+                try SigstoreBundle(parsing: try OutputFile.read(bundle, limit: SigstoreBundle.maximumBytes))
+            )
+        } catch let error as FormatError {
+            throw CommandError.notABundle(path: bundle, reason: "\(error)")
+        }
+        var options = trust
+        if staging { options.trustedRoot = BuiltInTrust.staging.rawValue }
+        let material = try options.material(now: session.now())
+        var policy = material.policy
+        policy.referenceTime = trust.time
+        policy.identity = try expectation.expectation(expectsKey: trust.key != nil).identityExpectation
+        let report = Verifier(root: material.root).verify(entity, of: try artifactInput(), policy: policy)
+        let page = BundleReportPage(report)
+        switch formatOption.format {
+        case .text: session.write(page.text)
+        case .json: session.write(page.json.pretty + "\n")
+        }
+        session.say(report.isVerified ? "verified" : "not verified")
+        return report.isVerified ? .success : .finding
+    }
+
+    /// A file is always a file when there is one of that name, as in cosign.
+    private func artifactInput() throws -> Artifact {
+        if let digest = try? Digest(parsing: artifact), !OutputFile.exists(artifact) { return .digest(digest) }
+        return try ArtifactFile.read(artifact)
+    }
+}

@@ -1,0 +1,99 @@
+internal import Cryptography
+internal import Sigstore
+internal import Verification
+
+extension TrustOptions {
+    /// What the options name, read from its files or built in.
+    ///
+    /// - Parameter now: The time of the run, for certificates that are judged at the present.
+    func material(now: Timestamp) throws -> TrustMaterial {
+        var requirements = InstanceRequirements.public
+        let named = try Self.root(trustedRoot)
+        if named.builtIn == .github { requirements = .github }
+        if insecureIgnoreTlog {
+            requirements.logs = 0
+            requirements.statedTime = time ?? now
+        }
+        if insecureIgnoreSct { requirements.certificateLogs = 0 }
+        if useSignedTimestamps { requirements.timestamps = 1 }
+        var root = named.root
+        var name = named.name
+        if let authority = try privateAuthority() {
+            root = TrustedRoot(
+                transparencyLogs: root.transparencyLogs,
+                certificateAuthorities: authority.authorities,
+                certificateLogs: root.certificateLogs,
+                timestampAuthorities: root.timestampAuthorities
+            )
+            requirements.certificateForm = .privateAuthority
+            name += " with the authority of \(authority.name)"
+        }
+        return TrustMaterial(
+            root: root,
+            name: name,
+            digest: named.digest,
+            keys: try key.map { [try Self.managedKey($0)] } ?? [],
+            requirements: requirements
+        )
+    }
+
+    private typealias NamedRoot = (root: TrustedRoot, name: String, digest: Digest?, builtIn: BuiltInTrust?)
+
+    /// A file of the name, else the built-in root of that name.
+    private static func root(_ option: String?) throws -> NamedRoot {
+        let builtIn = option.map { BuiltInTrust(rawValue: $0) } ?? .publicGood
+        if let builtIn, option.map({ !OutputFile.exists($0) }) ?? true {
+            return (try builtIn.trustedRoot(), builtIn.rawValue, nil, builtIn)
+        }
+        let path = option ?? ""
+        let bytes = try OutputFile.read(path, limit: TrustedRoot.maximumBytes)
+        do {
+            return (try TrustedRoot(parsing: bytes), path, Digest(hashing: bytes), nil)
+        } catch {
+            throw CommandError.notATrustedRoot(path: path, reason: "\(error)")
+        }
+    }
+
+    /// No file of keys or certificates is larger, in bytes.
+    private static let pemLimit = 4 << 20
+
+    private static func pem(_ path: String) throws -> String {
+        String(decoding: try OutputFile.read(path, limit: pemLimit), as: UTF8.self)
+    }
+
+    private static func managedKey(_ path: String) throws -> ManagedKey {
+        let text = try pem(path)
+        do {
+            return ManagedKey(publicKey: try PublicKey(pem: text))
+        } catch {
+            throw CommandError.notAPublicKey(path: path, reason: "\(error)")
+        }
+    }
+
+    private static func certificates(_ path: String) throws -> [Certificate] {
+        let text = try pem(path)
+        do {
+            let certificates = try Certificate.parse(pem: text)
+            guard !certificates.isEmpty else { throw CryptographyError.malformed(object: "PEM certificate") }
+            return certificates
+        } catch {
+            throw CommandError.notCertificates(path: path, reason: "\(error)")
+        }
+    }
+
+    /// Each root with every intermediate, or one whole chain.
+    private func privateAuthority() throws -> (authorities: [CertificateAuthority], name: String)? {
+        let always = ValidityPeriod(start: nil)
+        if let certificateChain {
+            let chain = try Self.certificates(certificateChain)
+            let authority = CertificateAuthority(uri: certificateChain, chain: chain, validity: always)
+            return ([authority], certificateChain)
+        }
+        guard let caRoots else { return nil }
+        let intermediates = try caIntermediates.map { try Self.certificates($0) } ?? []
+        let authorities = try Self.certificates(caRoots).map { root in
+            CertificateAuthority(uri: caRoots, chain: intermediates + [root], validity: always)
+        }
+        return (authorities, caRoots)
+    }
+}
