@@ -1,6 +1,10 @@
-/// What import accepts at most. Everything beyond is recorded as a warning that names the limit.
+/// What import accepts at most.
+///
+/// Everything beyond is recorded as a warning that names the limit.
 package struct ImportLimits: Hashable, Sendable {
-    /// Bytes of a manifest, index or configuration. Registries refuse more than 4 MiB; ours leaves room for huge indexes.
+    /// Bytes of a manifest, index or configuration.
+    ///
+    /// Registries refuse more than 4 MiB; ours leaves room for huge indexes.
     package var documentBytes: Int64 = 64 << 20
     /// Bytes of a simple-signing payload or a bundle.
     package var payloadBytes: Int64 = 16 << 20

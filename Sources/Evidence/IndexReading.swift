@@ -119,8 +119,10 @@ extension LayoutArrangement {
         pending.append(document)
     }
 
-    /// Attaches entries of the kinds `sigs` and `atts` to the image of their layout: to the one that there is, or to the
-    /// one that has the same name. Which image others are about, their payloads must tell.
+    /// Attaches entries of the kinds `sigs` and `atts` to the image of their layout.
+    ///
+    /// That is the one image that there is, or the one that has the same name. Which image others are about, their
+    /// payloads must tell.
     private mutating func attachByKind(_ entries: [LayoutEntry]) {
         let images = entries.filter { $0.kind == .image }
         for entry in entries where entry.kind == .signatures || entry.kind == .attestations {

@@ -12,6 +12,7 @@ final class MemberMeter {
     /// Makes a meter.
     ///
     /// - Parameter expandedLimit: How many bytes a member may expand to.
+    /// - Throws: ``CryptographyError``.
     init(expandedLimit: Int64) throws(CryptographyError) {
         contentHasher = try DigestHasher(.sha256)
         expansionHasher = try DigestHasher(.sha256)
@@ -24,6 +25,8 @@ final class MemberMeter {
     ///   - source: The member's bytes.
     ///   - algorithm: By which its place addresses it.
     ///   - retained: How many bytes of a document are kept.
+    /// - Returns: What was measured.
+    /// - Throws: ``ArchiveError`` when the source cannot be read to its end.
     func measure(
         _ source: any ChunkSource,
         algorithm: DigestAlgorithm,

@@ -21,6 +21,7 @@ struct DocumentReader {
     ///   - value: What should be an object.
     ///   - pointer: Where it stands.
     ///   - known: The names that have a meaning here.
+    /// - Throws: ``OCIError``.
     init(_ value: JSONValue?, at pointer: String, known: [String]) throws(OCIError) {
         guard let object = value?.object else { throw .wrongType(pointer: pointer, expected: "object") }
         self.object = object
