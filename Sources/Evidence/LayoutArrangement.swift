@@ -33,7 +33,20 @@ struct LayoutArrangement {
     }
 
     /// The folder in which the layout lies: the root of the evidence, or a folder directly in it; nil when there is none.
-    static func root(in members: [EvidenceMember]) -> [UInt8]? {
+    ///
+    /// Archives often name the blobs before `index.json`: when the end of one is missing, blobs alone are a layout.
+    static func root(in scan: EvidenceScan) -> [UInt8]? {
+        if let root = markedRoot(in: scan.members) { return root }
+        guard scan.warnings.contains(where: { $0.code == .archiveTruncated || $0.code == .archiveDamaged })
+        else { return nil }
+        for member in scan.members where MemberPath.namedDigest(member.path) != nil {
+            let parts = member.path.split(separator: UInt8(ascii: "/"))
+            if parts.count <= 4 { return parts.count == 4 ? Array(parts[0]) : [] }
+        }
+        return nil
+    }
+
+    private static func markedRoot(in members: [EvidenceMember]) -> [UInt8]? {
         var candidates: [[UInt8]] = [[]]
         for member in members {
             let parts = member.path.split(separator: UInt8(ascii: "/"))

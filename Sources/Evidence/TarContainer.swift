@@ -4,7 +4,7 @@ internal import Glibc
 
 /// Evidence in a tar archive, perhaps compressed; read once from its beginning to its end.
 struct TarContainer: EvidenceContainer {
-    let kind = "archive"
+    let layoutKind = "oci-archive"
     private let descriptor: Int32
     private let size: Int64
     private let userPath: String
@@ -27,7 +27,7 @@ struct TarContainer: EvidenceContainer {
             reader = try TarReader(
                 ReplayedChunks(first: first, rest: whole) { _ in },
                 compression,
-                limit: limits.expandedArchiveBytes
+                limit: limits.expandedBytes
             )
         } catch {
             throw EvidenceError.notAnImageLayout(path: userPath)
@@ -95,7 +95,10 @@ struct TarPass {
 
     /// Reads until the end, or until the archive cannot be read further.
     mutating func readAll() throws {
-        let meter = try MemberMeter(expandedLimit: limits.expandedLayerBytes)
+        let meter = try MemberMeter(
+            expandedLimit: limits.expandedLayerBytes,
+            ExpansionBudget(limits.expandedBytes)
+        )
         do {
             while let member = try reader.next() {
                 count += 1

@@ -33,7 +33,7 @@ struct ArchiveImportTests {
         let summary = try imported.add(archive: bytes)
         #expect(try imported.warningCodes() == [])
         #expect((summary.images, summary.signatures) == (1, 1))
-        #expect(summary.source.kind == "oci-layout-archive")
+        #expect(summary.source.kind == "oci-archive")
         #expect(summary.source.digest == Digest(hashing: bytes))
         let location = try #require(try imported.file.read { try $0.locations(of: image) }.first)
         #expect(location.path == "\(prefix == "saved/" ? "saved/" : "")\(LayoutWriter.path(image))")
@@ -63,6 +63,20 @@ struct ArchiveImportTests {
         #expect((summary.images, summary.signatures) == (1, 1))
         #expect(try imported.outcomes(to: image) == [.matched])
         #expect(summary.warnings == [.incomplete: 2])
+    }
+
+    @Test("An archive that lost its index with its end gives what its blobs say")
+    func truncatedBeforeIndex() throws {
+        let (layout, image) = layout()
+        var tar = TarBytes()
+        for (path, bytes) in layout.members.sorted(by: { $0.key < $1.key }) where path.hasPrefix("blobs/") {
+            tar.add("saved/" + path, bytes)
+        }
+        let imported = try ImportedCase()
+        let summary = try imported.add(archive: tar.bytes)
+        #expect(try imported.warningCodes() == ["archive.truncated", "layout.no-index", "layout.no-marker"])
+        #expect((summary.images, summary.signatures) == (1, 1))
+        #expect(try imported.role(of: image) == .imageManifest)
     }
 
     @Test("A compressed archive that is cut short")

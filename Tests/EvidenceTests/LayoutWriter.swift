@@ -46,6 +46,10 @@ struct LayoutWriter {
         members[path] = nil
     }
 
+    mutating func put(_ bytes: [UInt8], at path: String) {
+        members[path] = bytes
+    }
+
     mutating func put(_ text: String, at path: String) {
         members[path] = Array(text.utf8)
     }
@@ -125,10 +129,14 @@ struct LayoutWriter {
         return blob(manifest(configuration, [layer]))
     }
 
-    static func envelope(of image: Digest, predicateType: String, predicate: JSONValue) -> JSONValue {
+    static func envelope(of image: Digest, predicateType: String, predicate: JSONValue, annotations: JSONValue = nil)
+        -> JSONValue
+    {
         let statement: JSONValue = [
             "_type": "https://in-toto.io/Statement/v1",
-            "subject": [["name": "p", "digest": ["sha256": JSONValue(image.hex)]]],
+            "subject": [
+                ["name": "p", "digest": ["sha256": JSONValue(image.hex)], "annotations": annotations]
+            ],
             "predicateType": JSONValue(predicateType),
             "predicate": predicate,
         ]
