@@ -76,6 +76,11 @@ package final class TarReader {
         }
     }
 
+    /// How many bytes of the source were used so far, counted as it gives them.
+    package var consumed: Int64 {
+        handle.consumed
+    }
+
     /// The bytes of the member that ``next()`` gave last; usable until that is called again.
     package var content: any ChunkSource {
         Content(reader: self)

@@ -40,13 +40,16 @@ package struct Importer {
             isComplete: true
         )
         if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) { return known }
-        guard let root = LayoutArrangement.root(in: scan)
-        else { throw EvidenceError.notAnImageLayout(path: path) }
+        let roots = LayoutArrangement.roots(in: scan)
+        guard let root = roots.first else { throw EvidenceError.notAnImageLayout(path: path) }
         var arrangement = LayoutArrangement(
             BlobStore(scan.members, root: root, container: container),
             limits: limits
         )
         for (path, code, message) in scan.warnings { arrangement.draft.warn(code, path, message) }
+        for other in roots.dropFirst() {
+            arrangement.draft.warn(.otherLayout, other, "another layout lies here; it was not read with this one")
+        }
         try arrangement.read()
         return try write(arrangement.draft, record)
     }

@@ -79,6 +79,18 @@ struct ArchiveImportTests {
         #expect(try imported.role(of: image) == .imageManifest)
     }
 
+    @Test("Bytes after the end of an archive are noticed, zeros are not", arguments: [0, 100, 600_000])
+    func trailingBytes(padding: Int) throws {
+        let archive = layout().0.archive().finished + [UInt8](repeating: 0, count: padding)
+        let padded = try ImportedCase()
+        try padded.add(archive: archive)
+        #expect(try padded.warningCodes() == [])
+        let imported = try ImportedCase()
+        let summary = try imported.add(archive: archive + Array("hidden".utf8))
+        #expect(try imported.warningCodes() == ["archive.trailing-bytes"])
+        #expect(summary.warnings == [.recovered: 1])
+    }
+
     @Test("A compressed archive that is cut short")
     func truncatedGzip() throws {
         let (layout, _) = layout()
@@ -124,6 +136,16 @@ struct ArchiveImportTests {
         #expect(try imported.add(archive: tar.finished).images == 1)
         #expect(try imported.warningCodes() == [])
         #expect(try imported.outcomes(to: image) == [.matched])
+    }
+
+    @Test("A second layout in one archive is not read, and that is said")
+    func secondLayout() throws {
+        var tar = layout().0.archive(prefix: "a/")
+        tar.add(layout().0.archive(prefix: "b/"))
+        let imported = try ImportedCase()
+        #expect(try imported.add(archive: tar.finished).images == 1)
+        #expect(try imported.warningCodes() == ["layout.other"])
+        #expect(try imported.warnings().map(\.path) == ["b"])
     }
 
     @Test("An archive of something else is refused")

@@ -21,8 +21,8 @@ struct LayoutWriter {
 
     /// Adds a blob at the place that its digest names.
     @discardableResult
-    mutating func blob(_ bytes: [UInt8]) -> Digest {
-        let digest = Digest(hashing: bytes)
+    mutating func blob(_ bytes: [UInt8], _ algorithm: DigestAlgorithm = .sha256) -> Digest {
+        let digest = Digest(hashing: bytes, algorithm)
         members[Self.path(digest)] = bytes
         return digest
     }
@@ -34,7 +34,7 @@ struct LayoutWriter {
 
     /// Where a blob lies.
     static func path(_ digest: Digest) -> String {
-        "blobs/sha256/\(digest.hex)"
+        "blobs/\(digest.algorithm.rawValue)/\(digest.hex)"
     }
 
     /// Puts other bytes at a blob's place.
