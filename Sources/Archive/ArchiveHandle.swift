@@ -15,6 +15,7 @@ struct ArchiveHandle: ~Copyable {
     ///   - source: Where the bytes come from.
     ///   - compression: The one filter that is used; libarchive guesses none, so nested compression stays as it is.
     ///   - addFormats: Enables formats on the new reader.
+    /// - Throws: ``ArchiveError``.
     init(
         reading source: any ChunkSource,
         _ compression: Compression?,

@@ -17,6 +17,7 @@ package final class ExpandedChunks: ChunkSource {
     ///   - source: The compressed bytes.
     ///   - compression: How they are compressed.
     ///   - limit: How many expanded bytes are accepted.
+    /// - Throws: ``ArchiveError``.
     package init(_ source: any ChunkSource, _ compression: Compression, limit: Int64) throws(ArchiveError) {
         self.limit = limit
         handle = try ArchiveHandle(reading: source, compression) { pointer in

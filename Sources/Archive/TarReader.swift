@@ -23,6 +23,7 @@ package final class TarReader {
     ///   - source: The archive's bytes.
     ///   - compression: How they are compressed, if they are.
     ///   - limit: How many bytes of member data are accepted altogether.
+    /// - Throws: ``ArchiveError``; an input that is no tar archive is `damaged`, or `truncated` when it is short.
     package init(_ source: any ChunkSource, _ compression: Compression?, limit: Int64) throws(ArchiveError) {
         self.limit = limit
         isCompressed = compression != nil
@@ -73,6 +74,11 @@ package final class TarReader {
         case S_IFLNK: .symbolicLink
         default: .special
         }
+    }
+
+    /// How many bytes of the source were used so far, counted as it gives them.
+    package var consumed: Int64 {
+        handle.consumed
     }
 
     /// The bytes of the member that ``next()`` gave last; usable until that is called again.

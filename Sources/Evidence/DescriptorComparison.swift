@@ -4,7 +4,7 @@ internal import OCI
 internal import StrictJSON
 
 extension LayoutArrangement {
-    /// Compares a descriptor with the bytes at its digest's place; nil when it is not well formed.
+    /// Compares a descriptor with the bytes at its digest's place.
     ///
     /// - Parameters:
     ///   - reading: The descriptor.
@@ -12,6 +12,7 @@ extension LayoutArrangement {
     ///   - path: Where that document lies.
     ///   - kind: What the descriptor is for.
     ///   - position: Its place among those of the same kind.
+    /// - Returns: The comparison; nil when the descriptor is not well formed, of which a warning is given.
     mutating func compare(
         _ reading: DescriptorReading,
         origin: Digest,

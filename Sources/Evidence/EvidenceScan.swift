@@ -30,9 +30,9 @@ struct EvidenceScan {
 ///
 /// What the members mean is not its concern; a new kind of container is one more file like the two that are here.
 protocol EvidenceContainer {
-    /// The word for it in a source's kind, for example `archive`.
-    var kind: String { get }
-    /// Whether the members can be those of evidence at all, told before any is read; throws when not.
+    /// What a source is called whose members form an image layout, for example `oci-archive`.
+    var layoutKind: String { get }
+    /// Reads every member once; throws when it can be told before that they are no evidence.
     func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan
     /// Reads a member a second time; nil when the container cannot, or when the bytes are others now.
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]?

@@ -18,7 +18,9 @@ enum JSONPointer {
 
 /// The scalars of a JSON value with their pointers, in the order of the document.
 struct FlatJSON {
-    /// Pointer and value; strings as they are, other scalars as JSON writes them. `null` says nothing and is left out.
+    /// Pointer and value.
+    ///
+    /// Strings are as they are, other scalars as JSON writes them. `null` says nothing and is left out.
     private(set) var scalars: [(pointer: String, value: String)] = []
     /// Whether there were more than the limit.
     private(set) var isCut = false

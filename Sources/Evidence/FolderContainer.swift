@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// Evidence in a folder.
 struct FolderContainer: EvidenceContainer {
-    let kind = "folder"
+    let layoutKind = "oci-layout"
     private let root: OpenFolder
     private let userPath: String
 
@@ -35,7 +35,7 @@ struct FolderContainer: EvidenceContainer {
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]? {
         guard let measurement = member.measurement, measurement.size <= limit, let file = root.file(member.path)
         else { return nil }
-        let meter = try MemberMeter(expandedLimit: 0)
+        let meter = try MemberMeter(expandedLimit: 0, ExpansionBudget(0))
         let again = try meter.measure(
             FileChunks(takingOver: file, expecting: measurement.size),
             algorithm: measurement.digest.algorithm,
@@ -52,11 +52,12 @@ struct FolderContainer: EvidenceContainer {
     ) throws -> [EvidenceMember] {
         // The largest first, so that no processor is left alone with one of them in the end.
         let order = entries.indices.sorted { (entries[$0].size ?? -1, $1) > (entries[$1].size ?? -1, $0) }
+        let budget = ExpansionBudget(limits.expandedBytes)
         let workers = max(1, min(limits.workers > 0 ? limits.workers : Self.processors, entries.count))
         let shared = SharedWork(count: entries.count, retainedBytes: limits.retainedBytes)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             do {
-                let meter = try MemberMeter(expandedLimit: limits.expandedLayerBytes)
+                let meter = try MemberMeter(expandedLimit: limits.expandedLayerBytes, budget)
                 while let turn = shared.takeTurn() {
                     let entry = entries[order[turn]]
                     let member = try measure(entry, meter, shared)

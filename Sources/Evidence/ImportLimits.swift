@@ -1,6 +1,10 @@
-/// What import accepts at most. Everything beyond is recorded as a warning that names the limit.
+/// What import accepts at most.
+///
+/// Everything beyond is recorded as a warning that names the limit.
 package struct ImportLimits: Hashable, Sendable {
-    /// Bytes of a manifest, index or configuration. Registries refuse more than 4 MiB; ours leaves room for huge indexes.
+    /// Bytes of a manifest, index or configuration.
+    ///
+    /// Registries refuse more than 4 MiB; ours leaves room for huge indexes.
     package var documentBytes: Int64 = 64 << 20
     /// Bytes of a simple-signing payload or a bundle.
     package var payloadBytes: Int64 = 16 << 20
@@ -8,8 +12,8 @@ package struct ImportLimits: Hashable, Sendable {
     package var attestationBytes: Int64 = 128 << 20
     /// Bytes that one compressed layer may expand to.
     package var expandedLayerBytes: Int64 = 16 << 30
-    /// Bytes that a compressed archive may expand to.
-    package var expandedArchiveBytes: Int64 = 256 << 30
+    /// Bytes that everything compressed in one piece of evidence may expand to.
+    package var expandedBytes: Int64 = 256 << 30
     /// Members of a folder or archive.
     package var members = 2_000_000
     /// Folders inside one another.

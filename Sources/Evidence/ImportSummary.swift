@@ -4,7 +4,7 @@ package import CaseIndex
 package struct ImportSummary: Hashable, Sendable {
     /// The evidence.
     package let source: SourceRecord
-    /// Whether the case knew this evidence already; then nothing was written and the counts are 0.
+    /// Whether the case knew this evidence already: nothing was written, and only the warnings of then are counted.
     package let alreadyKnown: Bool
     /// Different digests among the blobs.
     package var artifacts = 0

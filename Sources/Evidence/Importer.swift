@@ -33,22 +33,23 @@ package struct Importer {
         let container = try Self.container(at: path)
         let scan = try container.scan(limits, ProgressMeter(progress))
         let record = SourceRecord(
-            kind: "oci-layout-\(container.kind)",
+            kind: container.layoutKind,
             path: path,
             digest: scan.digest,
             importedAt: time,
             isComplete: true
         )
-        if let known = try caseFile.read({ try $0.source(digest: scan.digest) }), known.isComplete {
-            return ImportSummary(source: known, alreadyKnown: true)
-        }
-        guard let root = LayoutArrangement.root(in: scan.members)
-        else { throw EvidenceError.notAnImageLayout(path: path) }
+        if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) { return known }
+        let roots = LayoutArrangement.roots(in: scan)
+        guard let root = roots.first else { throw EvidenceError.notAnImageLayout(path: path) }
         var arrangement = LayoutArrangement(
             BlobStore(scan.members, root: root, container: container),
             limits: limits
         )
         for (path, code, message) in scan.warnings { arrangement.draft.warn(code, path, message) }
+        for other in roots.dropFirst() {
+            arrangement.draft.warn(.otherLayout, other, "another layout lies here; it was not read with this one")
+        }
         try arrangement.read()
         return try write(arrangement.draft, record)
     }
@@ -56,14 +57,22 @@ package struct Importer {
     private func write(_ draft: ImportDraft, _ record: SourceRecord) throws -> ImportSummary {
         try caseFile.write { writer in
             // Another process may have imported it meanwhile.
-            if let known = try writer.reader.source(digest: record.digest), known.isComplete {
-                return ImportSummary(source: known, alreadyKnown: true)
-            }
+            if let known = try Self.known(record.digest, in: writer.reader) { return known }
             var stored = record
             stored.id = try writer.insert(record)
             try draft.write(to: writer, sourceID: stored.id)
             return draft.summary(stored)
         }
+    }
+
+    /// What is said of evidence that the case has already: nothing new, and the warnings that it gave.
+    private static func known(_ digest: Digest, in reader: CaseReader) throws -> ImportSummary? {
+        guard let source = try reader.source(digest: digest), source.isComplete else { return nil }
+        var summary = ImportSummary(source: source, alreadyKnown: true)
+        for warning in try reader.warnings() where warning.sourceID == source.id {
+            summary.warnings[warning.severity, default: 0] += 1
+        }
+        return summary
     }
 
     /// Opens what the user named.

@@ -1,6 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
 internal import OCI
+internal import StrictJSON
 
 /// What the `kind` annotation says of an entry of `index.json` (cosign, `pkg/oci/layout`; hauler has words of its own).
 enum EntryKind: Hashable {
@@ -38,6 +39,11 @@ struct LayoutEntry {
     }
 
     private static let nameKeys = ["org.opencontainers.image.ref.name", "io.containerd.image.name"]
+
+    /// The digest that the entry names.
+    var target: Digest {
+        compared.descriptor.digest
+    }
 
     /// The digest of the bytes that lie at the entry's place, or that it names when none do.
     var carrier: Digest {
@@ -119,15 +125,22 @@ extension LayoutArrangement {
         pending.append(document)
     }
 
-    /// Attaches entries of the kinds `sigs` and `atts` to the image of their layout: to the one that there is, or to the
-    /// one that has the same name. Which image others are about, their payloads must tell.
+    /// Attaches entries of the kinds `sigs` and `atts` to the image of their layout.
+    ///
+    /// That is the one image that there is, or the one that has the same name. Which image others are about, their
+    /// payloads must tell.
     private mutating func attachByKind(_ entries: [LayoutEntry]) {
         let images = entries.filter { $0.kind == .image }
+        var named: [JSONString: Set<Digest>] = [:]
+        for image in images {
+            for (_, name) in image.names { named[JSONString(name), default: []].insert(image.target) }
+        }
+        let all = Set(images.map(\.target))
         for entry in entries where entry.kind == .signatures || entry.kind == .attestations {
-            let named = images.filter { image in
-                image.names.contains { own in entry.names.contains { $0.name.hasSameBytes(as: own.name) } }
+            let sameName = entry.names.reduce(into: Set<Digest>()) { found, own in
+                found.formUnion(named[JSONString(own.name)] ?? [])
             }
-            let candidates = Set((images.count == 1 ? images : named).map(\.compared.descriptor.digest))
+            let candidates = all.count == 1 ? all : sameName
             attachments.append(
                 Attachment(
                     carrier: entry.carrier,

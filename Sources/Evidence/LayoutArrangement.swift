@@ -32,24 +32,37 @@ struct LayoutArrangement {
         self.limits = limits
     }
 
-    /// The folder in which the layout lies: the root of the evidence, or a folder directly in it; nil when there is none.
-    static func root(in members: [EvidenceMember]) -> [UInt8]? {
-        var candidates: [[UInt8]] = [[]]
-        for member in members {
+    /// The folders in which layouts lie, sorted: the root of the evidence, or folders directly in it.
+    ///
+    /// Archives often name the blobs before `index.json`: when the end of one is missing, blobs alone are a layout.
+    static func roots(in scan: EvidenceScan) -> [[UInt8]] {
+        let marked = markedRoots(in: scan.members)
+        guard marked.isEmpty else { return marked }
+        guard scan.warnings.contains(where: { $0.code == .archiveTruncated || $0.code == .archiveDamaged })
+        else { return [] }
+        for member in scan.members where MemberPath.namedDigest(member.path) != nil {
             let parts = member.path.split(separator: UInt8(ascii: "/"))
-            if parts.count == 2, isMarker(parts[1]) { candidates.append(Array(parts[0])) }
+            if parts.count <= 4 { return [parts.count == 4 ? Array(parts[0]) : []] }
         }
-        let paths = Set(members.map(\.path))
-        return candidates.first { root in
-            if paths.contains(MemberPath.joined(root, "oci-layout")) { return true }
-            let blobs = MemberPath.joined(root, "blobs/")
-            return paths.contains(MemberPath.joined(root, "index.json"))
-                && members.contains { $0.path.starts(with: blobs) }
-        }
+        return []
     }
 
-    private static func isMarker(_ name: ArraySlice<UInt8>) -> Bool {
-        name.elementsEqual("oci-layout".utf8) || name.elementsEqual("index.json".utf8)
+    private static func markedRoots(in members: [EvidenceMember]) -> [[UInt8]] {
+        var marked: Set<[UInt8]> = []
+        var indexed: Set<[UInt8]> = []
+        var withBlobs: Set<[UInt8]> = []
+        for member in members {
+            let parts = member.path.split(separator: UInt8(ascii: "/"))
+            // The root itself, and a folder directly in it.
+            for depth in 0...1 where parts.count > depth {
+                let root = depth == 0 ? [] : Array(parts[0])
+                if parts[depth].elementsEqual("blobs".utf8), parts.count > depth + 1 { withBlobs.insert(root) }
+                guard parts.count == depth + 1 else { continue }
+                if parts[depth].elementsEqual("oci-layout".utf8) { marked.insert(root) }
+                if parts[depth].elementsEqual("index.json".utf8) { indexed.insert(root) }
+            }
+        }
+        return marked.union(indexed.intersection(withBlobs)).sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// Reads everything.

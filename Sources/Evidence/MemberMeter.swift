@@ -8,14 +8,19 @@ final class MemberMeter {
     private var contentHasher: DigestHasher
     private var expansionHasher: DigestHasher
     private let expandedLimit: Int64
+    private let budget: ExpansionBudget
 
     /// Makes a meter.
     ///
-    /// - Parameter expandedLimit: How many bytes a member may expand to.
-    init(expandedLimit: Int64) throws(CryptographyError) {
+    /// - Parameters:
+    ///   - expandedLimit: How many bytes a member may expand to.
+    ///   - budget: How many bytes all members together may expand to.
+    /// - Throws: ``CryptographyError``.
+    init(expandedLimit: Int64, _ budget: ExpansionBudget) throws(CryptographyError) {
         contentHasher = try DigestHasher(.sha256)
         expansionHasher = try DigestHasher(.sha256)
         self.expandedLimit = expandedLimit
+        self.budget = budget
     }
 
     /// Reads a source to its end.
@@ -24,6 +29,8 @@ final class MemberMeter {
     ///   - source: The member's bytes.
     ///   - algorithm: By which its place addresses it.
     ///   - retained: How many bytes of a document are kept.
+    /// - Returns: What was measured.
+    /// - Throws: ``ArchiveError`` when the source cannot be read to its end.
     func measure(
         _ source: any ChunkSource,
         algorithm: DigestAlgorithm,
@@ -88,6 +95,7 @@ final class MemberMeter {
         Result { () throws(ArchiveError) in
             let expanded = try ExpandedChunks(source, compression, limit: expandedLimit)
             while let chunk = try expanded.next() {
+                try budget.take(chunk.count)
                 expansionHasher.update(chunk)
             }
             return (expansionHasher.finish(), expanded.consumed)

@@ -4,7 +4,7 @@ internal import Glibc
 
 /// Evidence in a tar archive, perhaps compressed; read once from its beginning to its end.
 struct TarContainer: EvidenceContainer {
-    let kind = "archive"
+    let layoutKind = "oci-archive"
     private let descriptor: Int32
     private let size: Int64
     private let userPath: String
@@ -27,7 +27,7 @@ struct TarContainer: EvidenceContainer {
             reader = try TarReader(
                 ReplayedChunks(first: first, rest: whole) { _ in },
                 compression,
-                limit: limits.expandedArchiveBytes
+                limit: limits.expandedBytes
             )
         } catch {
             throw EvidenceError.notAnImageLayout(path: userPath)
@@ -35,7 +35,9 @@ struct TarContainer: EvidenceContainer {
         var pass = TarPass(reader: reader, limits: limits, userPath: userPath, isCompressed: compression != nil)
         try pass.readAll()
         // The digest is that of the whole file, whatever could be read of it.
-        try whole.forEachChunk { _ in }
+        var hasTrailingBytes = whole.hasContent(after: reader.consumed)
+        try whole.forEachChunk { chunk in hasTrailingBytes = hasTrailingBytes || chunk.contains { $0 != 0 } }
+        if hasTrailingBytes, compression == nil { pass.noteTrailingBytes(after: reader.consumed) }
         return EvidenceScan(members: pass.sortedMembers, digest: whole.finish(), warnings: pass.warnings)
     }
 
@@ -49,6 +51,8 @@ final class DigestingChunks: ChunkSource {
     private let source: any ChunkSource
     private let progress: ProgressMeter
     private var hasher: DigestHasher
+    private var current: UnsafeRawBufferPointer?
+    private var delivered: Int64 = 0
 
     init(_ source: any ChunkSource, _ progress: ProgressMeter) throws(CryptographyError) {
         self.source = source
@@ -59,8 +63,17 @@ final class DigestingChunks: ChunkSource {
     func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
         guard let chunk = try source.next() else { return nil }
         hasher.update(chunk)
+        current = chunk
+        delivered += Int64(chunk.count)
         progress.advance(Int64(chunk.count))
         return chunk
+    }
+
+    /// Whether the chunk that was given last holds anything but zeros from an offset on.
+    func hasContent(after offset: Int64) -> Bool {
+        guard let current else { return false }
+        let start = Int(clamping: offset - (delivered - Int64(current.count)))
+        return current.dropFirst(max(0, start)).contains { $0 != 0 }
     }
 
     /// The digest of everything that was passed on.
@@ -95,7 +108,10 @@ struct TarPass {
 
     /// Reads until the end, or until the archive cannot be read further.
     mutating func readAll() throws {
-        let meter = try MemberMeter(expandedLimit: limits.expandedLayerBytes)
+        let meter = try MemberMeter(
+            expandedLimit: limits.expandedLayerBytes,
+            ExpansionBudget(limits.expandedBytes)
+        )
         do {
             while let member = try reader.next() {
                 count += 1
@@ -113,6 +129,12 @@ struct TarPass {
         if reader.skippedHeaders > 0 {
             warnings.append(([], .archiveDamaged, "\(reader.skippedHeaders) damaged headers were skipped"))
         }
+    }
+
+    /// Notes that the file goes on after the end of the archive; when that was not reached, other warnings say so.
+    mutating func noteTrailingBytes(after offset: Int64) {
+        guard warnings.allSatisfy({ $0.code != .archiveDamaged && $0.code != .limitExpanded }) else { return }
+        warnings.append(([], .archiveTrailingBytes, "the file goes on after the end of the archive, at byte \(offset)"))
     }
 
     private mutating func warn(_ error: ArchiveError) {

@@ -54,6 +54,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case noMarker = "layout.no-marker"
     /// A layout of an unknown version.
     case version = "layout.version"
+    /// A second layout in the same evidence, which was not read.
+    case otherLayout = "layout.other"
     /// One name for two digests.
     case referenceAmbiguous = "reference.ambiguous"
     /// An archive ends too early.
@@ -94,7 +96,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .noMarker, .version, .referenceAmbiguous, .archiveTrailingBytes, .limitClaims:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
-            .malformedDescriptor, .noIndex, .archiveTruncated, .archiveDamaged, .signatureUnattached,
+            .malformedDescriptor, .noIndex, .otherLayout, .archiveTruncated, .archiveDamaged, .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
             .limitExpanded, .limitDepth, .limitSignatures:
             .incomplete

@@ -29,6 +29,7 @@ package struct Descriptor: Hashable, Sendable {
     /// - Parameters:
     ///   - value: The JSON value.
     ///   - pointer: Where it stands.
+    /// - Throws: ``OCIError``.
     package init(_ value: JSONValue?, at pointer: String) throws(OCIError) {
         let reader = try DocumentReader(value, at: pointer, known: Self.known)
         mediaType = try reader.optionalString("mediaType").map { MediaType($0) }

@@ -21,13 +21,16 @@ struct DocumentReader {
     ///   - value: What should be an object.
     ///   - pointer: Where it stands.
     ///   - known: The names that have a meaning here.
+    /// - Throws: ``OCIError``.
     init(_ value: JSONValue?, at pointer: String, known: [String]) throws(OCIError) {
         guard let object = value?.object else { throw .wrongType(pointer: pointer, expected: "object") }
         self.object = object
         self.pointer = pointer
+        let foldedKnown = Set(known.map(Self.folded))
+        let longest = known.map(\.unicodeScalars.count).max() ?? 0
         for member in object.members where !known.contains(where: { $0.utf8.elementsEqual(member.name.text.utf8) }) {
-            let folded = Self.folded(member.name.text)
-            guard !known.contains(where: { Self.folded($0) == folded })
+            guard member.name.text.utf8.count <= 3 * longest else { continue }
+            guard !foldedKnown.contains(Self.folded(member.name.text))
             else { throw .ambiguous(pointer: "\(pointer)/\(member.name.text)") }
         }
     }

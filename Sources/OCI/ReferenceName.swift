@@ -13,7 +13,9 @@ package enum ReferenceName: Hashable, Sendable {
     /// Any other name.
     case other
 
-    /// Reads a tag, or a whole reference that ends in one. cosign's names may have a prefix, the referrers' may not.
+    /// Reads a tag, or a whole reference that ends in one.
+    ///
+    /// cosign's names may have a prefix, the referrers' may not.
     package init(_ name: String) {
         let bytes = Array(name.utf8)
         for algorithm in DigestAlgorithm.allCases {

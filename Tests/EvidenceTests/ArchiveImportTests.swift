@@ -33,7 +33,7 @@ struct ArchiveImportTests {
         let summary = try imported.add(archive: bytes)
         #expect(try imported.warningCodes() == [])
         #expect((summary.images, summary.signatures) == (1, 1))
-        #expect(summary.source.kind == "oci-layout-archive")
+        #expect(summary.source.kind == "oci-archive")
         #expect(summary.source.digest == Digest(hashing: bytes))
         let location = try #require(try imported.file.read { try $0.locations(of: image) }.first)
         #expect(location.path == "\(prefix == "saved/" ? "saved/" : "")\(LayoutWriter.path(image))")
@@ -63,6 +63,32 @@ struct ArchiveImportTests {
         #expect((summary.images, summary.signatures) == (1, 1))
         #expect(try imported.outcomes(to: image) == [.matched])
         #expect(summary.warnings == [.incomplete: 2])
+    }
+
+    @Test("An archive that lost its index with its end gives what its blobs say")
+    func truncatedBeforeIndex() throws {
+        let (layout, image) = layout()
+        var tar = TarBytes()
+        for (path, bytes) in layout.members.sorted(by: { $0.key < $1.key }) where path.hasPrefix("blobs/") {
+            tar.add("saved/" + path, bytes)
+        }
+        let imported = try ImportedCase()
+        let summary = try imported.add(archive: tar.bytes)
+        #expect(try imported.warningCodes() == ["archive.truncated", "layout.no-index", "layout.no-marker"])
+        #expect((summary.images, summary.signatures) == (1, 1))
+        #expect(try imported.role(of: image) == .imageManifest)
+    }
+
+    @Test("Bytes after the end of an archive are noticed, zeros are not", arguments: [0, 100, 600_000])
+    func trailingBytes(padding: Int) throws {
+        let archive = layout().0.archive().finished + [UInt8](repeating: 0, count: padding)
+        let padded = try ImportedCase()
+        try padded.add(archive: archive)
+        #expect(try padded.warningCodes() == [])
+        let imported = try ImportedCase()
+        let summary = try imported.add(archive: archive + Array("hidden".utf8))
+        #expect(try imported.warningCodes() == ["archive.trailing-bytes"])
+        #expect(summary.warnings == [.recovered: 1])
     }
 
     @Test("A compressed archive that is cut short")
@@ -110,6 +136,16 @@ struct ArchiveImportTests {
         #expect(try imported.add(archive: tar.finished).images == 1)
         #expect(try imported.warningCodes() == [])
         #expect(try imported.outcomes(to: image) == [.matched])
+    }
+
+    @Test("A second layout in one archive is not read, and that is said")
+    func secondLayout() throws {
+        var tar = layout().0.archive(prefix: "a/")
+        tar.add(layout().0.archive(prefix: "b/"))
+        let imported = try ImportedCase()
+        #expect(try imported.add(archive: tar.finished).images == 1)
+        #expect(try imported.warningCodes() == ["layout.other"])
+        #expect(try imported.warnings().map(\.path) == ["b"])
     }
 
     @Test("An archive of something else is refused")

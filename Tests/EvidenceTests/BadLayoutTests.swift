@@ -34,7 +34,7 @@ struct BadLayoutTests {
         #expect(summary.artifacts == 7)
         #expect(summary.warnings == [:])
         #expect(try imported.warningCodes() == [])
-        #expect(summary.source.kind == "oci-layout-folder")
+        #expect(summary.source.kind == "oci-layout")
         #expect(summary.source.isComplete)
     }
 

@@ -76,6 +76,19 @@ struct LayerTests {
         #expect(try imported.file.read { try $0.artifact(Digest(hashing: bytes)) } != nil)
     }
 
+    @Test("All layers together have a budget too")
+    func budget() throws {
+        var limits = ImportLimits.standard
+        limits.expandedBytes = 1 << 20
+        let imported = try ImportedCase()
+        try imported.add(
+            layout(StoredCompression.zstdZeros(blocks: 100), text: [], type: Self.base + "+zstd"),
+            limits: limits
+        )
+        #expect(try imported.warningCodes() == ["limit.expanded-bytes"])
+        #expect(try imported.warnings().first?.message == "expands to more than the limit of 1048576 bytes")
+    }
+
     @Test("A foreign layer need not be there")
     func foreign() throws {
         var layout = LayoutWriter()

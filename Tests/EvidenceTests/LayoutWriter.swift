@@ -21,8 +21,8 @@ struct LayoutWriter {
 
     /// Adds a blob at the place that its digest names.
     @discardableResult
-    mutating func blob(_ bytes: [UInt8]) -> Digest {
-        let digest = Digest(hashing: bytes)
+    mutating func blob(_ bytes: [UInt8], _ algorithm: DigestAlgorithm = .sha256) -> Digest {
+        let digest = Digest(hashing: bytes, algorithm)
         members[Self.path(digest)] = bytes
         return digest
     }
@@ -34,7 +34,7 @@ struct LayoutWriter {
 
     /// Where a blob lies.
     static func path(_ digest: Digest) -> String {
-        "blobs/sha256/\(digest.hex)"
+        "blobs/\(digest.algorithm.rawValue)/\(digest.hex)"
     }
 
     /// Puts other bytes at a blob's place.
@@ -44,6 +44,10 @@ struct LayoutWriter {
 
     mutating func remove(_ path: String) {
         members[path] = nil
+    }
+
+    mutating func put(_ bytes: [UInt8], at path: String) {
+        members[path] = bytes
     }
 
     mutating func put(_ text: String, at path: String) {
@@ -125,10 +129,14 @@ struct LayoutWriter {
         return blob(manifest(configuration, [layer]))
     }
 
-    static func envelope(of image: Digest, predicateType: String, predicate: JSONValue) -> JSONValue {
+    static func envelope(of image: Digest, predicateType: String, predicate: JSONValue, annotations: JSONValue = nil)
+        -> JSONValue
+    {
         let statement: JSONValue = [
             "_type": "https://in-toto.io/Statement/v1",
-            "subject": [["name": "p", "digest": ["sha256": JSONValue(image.hex)]]],
+            "subject": [
+                ["name": "p", "digest": ["sha256": JSONValue(image.hex)], "annotations": annotations]
+            ],
             "predicateType": JSONValue(predicateType),
             "predicate": predicate,
         ]

@@ -35,6 +35,16 @@ struct RepeatedImportTests {
         #expect(try imported.everything() == before)
     }
 
+    @Test("Evidence that is known already keeps its warnings")
+    func knownWarnings() throws {
+        let imported = try ImportedCase()
+        let first = try imported.add(layout())
+        let second = try imported.add(imported.directory.path("layout"))
+        #expect(second.alreadyKnown)
+        #expect(!first.warnings.isEmpty)
+        #expect(second.warnings == first.warnings)
+    }
+
     @Test("A second source adds its own rows and no signature twice")
     func secondSource() throws {
         let imported = try ImportedCase()

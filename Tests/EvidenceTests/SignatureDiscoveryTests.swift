@@ -14,11 +14,16 @@ struct SignatureDiscoveryTests {
     }
 
     /// A bundle as cosign 3 stores it: a referrer of its own, with a statement inside.
-    private func bundleReferrer(_ layout: inout LayoutWriter, of image: Digest) -> Digest {
+    private func bundleReferrer(
+        _ layout: inout LayoutWriter,
+        of image: Digest,
+        annotations: JSONValue = nil
+    ) -> Digest {
         let envelope = LayoutWriter.envelope(
             of: image,
             predicateType: "https://sigstore.dev/cosign/sign/v1",
-            predicate: [:]
+            predicate: [:],
+            annotations: annotations
         )
         let bundle = layout.blob([
             "mediaType": JSONValue(Self.bundleType),
@@ -129,6 +134,17 @@ struct SignatureDiscoveryTests {
         #expect(signature.predicateType == "https://sigstore.dev/cosign/sign/v1")
         #expect(try imported.storages(of: signature) == [.orphan])
         #expect(try imported.outcomes(to: image) == [.matched, .matched])
+    }
+
+    @Test("The annotations of cosign 3 are read from the statement's subject")
+    func bundleAnnotations() throws {
+        var layout = LayoutWriter()
+        let image = layout.image()
+        layout.list(image)
+        layout.list(bundleReferrer(&layout, of: image, annotations: ["com.gitlab.ci.job.id": "5678"]))
+        let imported = try ImportedCase()
+        try imported.add(layout)
+        #expect(try imported.claims(about: image, .signedAnnotation) == ["com.gitlab.ci.job.id": "5678"])
     }
 
     @Test("In a manifest that an earlier save left behind: its payload tells what it is about")

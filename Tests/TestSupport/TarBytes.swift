@@ -18,6 +18,11 @@ package struct TarBytes {
         bytes += [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
     }
 
+    /// Adds the members of another archive.
+    package mutating func add(_ other: TarBytes) {
+        bytes += other.bytes
+    }
+
     /// Adds a folder.
     package mutating func addDirectory(_ path: String) {
         addHeader(path, type: "5", size: 0)
