@@ -47,11 +47,16 @@ struct CosignAgreementTests {
     /// What cosign 3.1 lets pass although its specifications do not: here this project is stricter, on purpose.
     static let lenience: Set<String> = [
         "entry of another kind than stated", "checkpoint of another origin", "checkpoint of another size",
-        "leaf without extended key usage", "leaf that is an authority", "leaf that may not sign", "two issuers",
+        "leaf without extended key usage", "leaf for any purpose", "leaf that is an authority",
+        "leaf that may not sign", "two issuers",
         "two names", "statement of an unknown type", "two timestamps of one authority",
     ]
 
-    @Test(arguments: Defect.all)
+    static let defectsOfSignatures = Defect.all.filter { defect in
+        !Defect.ofPolicies.contains { $0.description == defect.description }
+    }
+
+    @Test(arguments: defectsOfSignatures)
     func cosignRefusesDefectsThatItLooksFor(defect: Defect) throws {
         let isAboutTime = Defect.ofTimestamps.contains { $0.description == defect.description }
         let made = try defect.make()
