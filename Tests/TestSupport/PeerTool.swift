@@ -11,6 +11,11 @@ package struct PeerTool: Sendable {
     /// cosign; nil when it is not installed.
     package static let cosign = find("cosign")
 
+    /// The openssl command; nil when it is not installed.
+    package static let openssl =
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
+        ? PeerTool(path: "/usr/bin/openssl") : nil
+
     private static func find(_ name: String) -> PeerTool? {
         let directories = [
             ProcessInfo.processInfo.environment["RAIREKI_PEERS"], "\(SharedData.projectRoot)/.peers/bin",
