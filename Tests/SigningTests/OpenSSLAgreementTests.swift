@@ -5,15 +5,13 @@ import TestSupport
 import Testing
 
 /// The openssl command reads and verifies certificates and timestamps that are made here.
-@Suite(.enabled(if: PeerTool.openssl != nil, "no openssl command"))
+@Suite(.enabled(if: Peer.has("openssl"), "no openssl command"))
 struct OpenSSLAgreementTests {
     let directory: TemporaryDirectory
-    let openssl: PeerTool
     var sigstore: VirtualSigstore
 
     init() throws {
         directory = try TemporaryDirectory()
-        openssl = try #require(PeerTool.openssl)
         sigstore = try VirtualSigstore()
     }
 
@@ -29,8 +27,8 @@ struct OpenSSLAgreementTests {
             try write(authority.root, "root.pem"), "-untrusted", try write(authority.intermediate, "intermediate.pem"),
             try write(leaf, "leaf.pem"),
         ]
-        let result = try openssl.run(arguments)
-        #expect(result.status == 0, "\(result.output)")
+        let result = try Peer.run("openssl", arguments)
+        #expect(result.status == 0, "\(result.everything)")
     }
 
     @Test(arguments: [true, false])
@@ -44,21 +42,21 @@ struct OpenSSLAgreementTests {
             String(sigstore.time.seconds),
         ]
         if !embedsCertificate { arguments += ["-untrusted", try write(authority.issuer.certificate, "leaf.pem")] }
-        let good = try openssl.run(arguments)
-        #expect(good.status == 0, "\(good.output)")
+        let good = try Peer.run("openssl", arguments)
+        #expect(good.status == 0, "\(good.everything)")
         try directory.write(message + [0], to: "message")
-        let other = try openssl.run(arguments)
+        let other = try Peer.run("openssl", arguments)
         #expect(other.status != 0)
-        #expect(other.output.contains("message imprint mismatch"))
+        #expect(other.everything.contains("message imprint mismatch"))
     }
 
     @Test mutating func readsFulciosExtensions() throws {
         let leaf = try #require(try sigstore.credential().certificate)
-        let result = try openssl.run(["x509", "-noout", "-text", "-in", try write(leaf, "leaf.pem")])
-        #expect(result.output.contains("X509v3 Subject Alternative Name: critical"))
-        #expect(result.output.contains("URI:https://gitlab.com/acme/payments//.gitlab-ci.yml@refs/heads/main"))
-        #expect(result.output.contains("Signed Certificate Timestamp:"))
-        let numbers = result.output.split(separator: "\n").compactMap { line in
+        let result = try Peer.run("openssl", ["x509", "-noout", "-text", "-in", try write(leaf, "leaf.pem")])
+        #expect(result.everything.contains("X509v3 Subject Alternative Name: critical"))
+        #expect(result.everything.contains("URI:https://gitlab.com/acme/payments//.gitlab-ci.yml@refs/heads/main"))
+        #expect(result.everything.contains("Signed Certificate Timestamp:"))
+        let numbers = result.everything.split(separator: "\n").compactMap { line in
             line.split(separator: "1.3.6.1.4.1.57264.1.").dropFirst().first?.prefix { $0.isNumber }
         }
         // Fulcio's order; .2 to .6 are GitHub's, .7 is in the name, and the job has no environment, .23.
