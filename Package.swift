@@ -109,7 +109,7 @@ let package = Package(
         tests("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
         tests("CaseIndex"),
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "StrictJSON"]),
-        tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Sigstore"]),
+        tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Signing", "Sigstore"]),
         tests("Correlation", ["CaseFixtures"]),
         tests("Report", ["CaseFixtures"]),
         tests("Signing", ["Cryptography", "OCI", "Sigstore", "StrictJSON"]),

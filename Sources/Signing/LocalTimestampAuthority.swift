@@ -5,7 +5,7 @@ package struct LocalTimestampAuthority: Sendable {
     /// Makes the tokens.
     package var issuer: TimestampIssuer
     /// The root's certificate, DER.
-    package let root: [UInt8]
+    package var root: [UInt8]
     /// Where it says it is; nothing is fetched.
     package var baseURL: String
     /// When it began to stamp.

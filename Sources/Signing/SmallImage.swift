@@ -28,21 +28,22 @@ package struct SmallImage: Sendable {
     ///
     /// - Returns: The descriptor of its manifest, which is not listed yet.
     package func add(to layout: inout LayoutContents) -> WrittenDescriptor {
-        let archives = layers.map(TarWriter.archive)
-        let type = isCompressed ? MediaType.layerGzip : MediaType.layer
-        let descriptors = archives.map { archive in
-            layout.add(isCompressed ? StoredGzip.encode(archive) : archive, mediaType: type)
+        let type: MediaType = isCompressed ? .layerGzip : .layer
+        let descriptors = layers.map { members in
+            let archive = TarWriter.archive(members)
+            return layout.add(isCompressed ? StoredGzip.encode(archive) : archive, mediaType: type)
         }
-        let configuration = configuration(diffIDs: archives.map { Digest(hashing: $0) })
         let manifest = ManifestDraft(
-            configuration: layout.add(configuration, mediaType: MediaType.imageConfiguration),
+            configuration: layout.add(configuration, mediaType: .imageConfiguration),
             layers: descriptors
         )
-        return layout.add(manifest.bytes, mediaType: MediaType.imageManifest)
+        return layout.add(manifest.bytes, mediaType: .imageManifest)
     }
 
     /// The image configuration (OCI image-spec, config.md).
-    private func configuration(diffIDs: [Digest]) -> [UInt8] {
+    package var configuration: [UInt8] {
+        let diffIDs = layers.map { JSONValue(Digest(hashing: TarWriter.archive($0)).description) }
+        let history: JSONValue = ["created": JSONValue(created.description), "created_by": "raireki"]
         var run = JSONObject([("Cmd", .array(command.map { JSONValue($0) }))])
         if !labels.isEmpty { run["Labels"] = WrittenDescriptor.sorted(labels) }
         let configuration: JSONValue = [
@@ -50,10 +51,8 @@ package struct SmallImage: Sendable {
             "architecture": JSONValue(platform.architecture),
             "os": JSONValue(platform.os),
             "config": .object(run),
-            "rootfs": ["type": "layers", "diff_ids": .array(diffIDs.map { JSONValue($0.description) })],
-            "history": .array(
-                diffIDs.map { _ in ["created": JSONValue(created.description), "created_by": "raireki"] }
-            ),
+            "rootfs": ["type": "layers", "diff_ids": .array(diffIDs)],
+            "history": .array(layers.map { _ in history }),
         ]
         return GoJSON.encode(configuration)
     }

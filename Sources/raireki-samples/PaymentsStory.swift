@@ -65,7 +65,7 @@ struct PaymentsStory {
         let release = Self.payments(0, "1.4.0", commit, pipeline: 90117, job: 614_203)
         var layout = LayoutContents()
         let image = release.image().add(to: &layout)
-        layout.list(image, name: release.tag, kind: .image)
+        layout.list(image, name: release.name, kind: .image)
         layout.store(signatures: [try sign(image, of: release)], of: image, as: .legacy)
         return Sample(name: "payments-1.4.0", layout: layout)
     }
@@ -76,7 +76,7 @@ struct PaymentsStory {
         let release = Self.payments(1, "1.4.1", commit, pipeline: 90188, job: 614_871)
         var layout = LayoutContents()
         let image = release.image().add(to: &layout)
-        layout.list(image, name: release.tag, kind: .image)
+        layout.list(image, name: release.name, kind: .image)
         layout.store(
             signatures: [try sign(image, of: release)],
             of: image,
@@ -100,7 +100,7 @@ struct PaymentsStory {
         claimed.job.commit = "c81e728d9d4c2f636f067f89cc14862c65990d1e"
         var layout = LayoutContents()
         let image = claimed.image().add(to: &layout)
-        layout.list(image, name: release.tag, kind: .image)
+        layout.list(image, name: release.name, kind: .image)
         let signature = try sign(image, of: release, annotations: claimed.annotations)
         layout.store(signatures: [signature], of: image, as: .legacy)
         return Sample(name: "payments-1.4.2", layout: layout)
@@ -112,7 +112,7 @@ struct PaymentsStory {
         let release = Self.payments(3, "1.4.3", commit, pipeline: 90311, job: 615_902)
         var layout = LayoutContents()
         let image = release.image().add(to: &layout)
-        layout.list(image, name: release.tag, kind: .image)
+        layout.list(image, name: release.name, kind: .image)
         layout.store(signatures: [try sign(image, of: release)], of: image, as: .legacy)
         let original = StoredGzip.encode(TarWriter.archive(release.application(account: "settlement-0001")))
         let changed = StoredGzip.encode(TarWriter.archive(release.application(account: "settlement-6660")))
@@ -126,7 +126,7 @@ struct PaymentsStory {
         var release = Self.payments(3, "1.4.3-debug", commit, pipeline: 90312, job: 615_911)
         release.time = release.time.adding(seconds: 7_200)
         var layout = LayoutContents()
-        layout.list(release.image(account: "settlement-test").add(to: &layout), name: release.tag)
+        layout.list(release.image(account: "settlement-test").add(to: &layout), name: release.name)
         return Sample(name: "payments-1.4.3-debug", layout: layout, isArchive: true)
     }
 
@@ -138,7 +138,7 @@ struct PaymentsStory {
         (release.job.refName, release.job.isTag) = ("v2.0.0", true)
         var layout = LayoutContents()
         let index = layout.addIndex(of: [release.image(), release.image(architecture: "arm64")])
-        layout.list(index, name: release.tag, kind: .imageIndex)
+        layout.list(index, name: release.name, kind: .imageIndex)
         let statement = StatementDraft.signature(of: index.digest, annotations: release.annotations)
         let bundle = try authority.signStatement(
             statement.bytes,

@@ -13,6 +13,9 @@ struct Release {
     /// The repository of the image, as the payload names it.
     var repository: String { "registry.gitlab.example.com/\(job.projectPath)" }
 
+    /// The name under which layouts list the image.
+    var name: String { "\(job.projectPath):\(tag)" }
+
     /// The annotations that the job signs.
     var annotations: [String: String] { job.annotations(tag: tag) }
 

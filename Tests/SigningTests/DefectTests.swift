@@ -18,6 +18,19 @@ struct DefectTests {
         #expect(report.reasons(expecting: defect.reasons) == defect.reasons)
     }
 
+    /// Words that one defective signature cannot show: annotations are asked for above the verifier.
+    static let shownElsewhere: Set<FailureCode> = [
+        .annotationMissing, .annotationMismatch,
+        // Words that no check says yet.
+        .materialMalformed, .keyMismatch, .keyHint, .issuerMissing,
+    ]
+
+    @Test func showsEveryWayInWhichACheckFails() {
+        let shown = Set(Defect.all.flatMap(\.reasons) + LayerDefect.all.flatMap(\.reasons))
+        let missing = FailureCode.allCases.filter { !shown.contains($0.rawValue) && !Self.shownElsewhere.contains($0) }
+        #expect(missing == [])
+    }
+
     @Test func namesEveryDefectOnce() {
         let names = Defect.all.map(\.description)
         #expect(Set(names).count == names.count)

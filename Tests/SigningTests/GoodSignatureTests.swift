@@ -86,4 +86,33 @@ struct GoodSignatureTests {
         sigstore.time = sigstore.time.adding(seconds: LocalCertificateAuthority.leafLifetime)
         #expect(try sigstore.signed(with: credential).verify().reasons == [])
     }
+
+    @Test func countsLogsOfTwoOperators() throws {
+        var sigstore = try VirtualSigstore()
+        let credential = try sigstore.credential()
+        var signed = try sigstore.signed(with: credential)
+        guard case .message(let digest, let signature) = signed.bundle.content else { return }
+        let body = LogEntryDraft.hashedRekord002(
+            digest,
+            signature: signature,
+            verifier: credential.verifier,
+            key: credential.key.kind
+        )
+        signed.bundle.entries.append(try sigstore.authority.tileLog.append(body, at: sigstore.time))
+        signed.policy.logThreshold = 2
+        #expect(try signed.verify().reasons == [])
+    }
+
+    @Test(arguments: [
+        ExtensionTemplate.AlternativeName.email("mika@example.com"), .userName("mika!example.com"),
+    ])
+    func verifiesOtherKindsOfNames(name: ExtensionTemplate.AlternativeName) throws {
+        var sigstore = try VirtualSigstore()
+        let identity = SigningIdentity(name: name, issuer: "https://accounts.example.com")
+        let credential = try sigstore.authority.issueCredential(for: identity, at: sigstore.time)
+        var signed = try sigstore.signed(with: credential)
+        #expect(try signed.verify().reasons == ["identity.san"])
+        signed.policy.identity = IdentityExpectation(name: .exactly(name.text), issuer: .exactly(identity.issuer))
+        #expect(try signed.verify().reasons == [])
+    }
 }

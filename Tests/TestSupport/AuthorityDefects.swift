@@ -7,7 +7,7 @@ extension Defect {
     package static let ofAuthorities = [
         authorityUntrusted, issuedByLeaf, authorityNotYetTrusted, intermediateExpired, promiseOfLogMissing,
         promiseOfLogFlipped, promiseOfLogForAnotherLeaf, promiseOfLogForAnotherIssuer, certificateLogUnknown,
-        certificateLogNotYetTrusted,
+        certificateLogNotYetTrusted, promisesOfLogEmpty, promiseOfLogMalformed,
     ]
 
     /// Another authority of the very same names issued the leaf.
@@ -121,6 +121,33 @@ extension Defect {
             later.certificateLog.start = sigstore.time.adding(seconds: 1)
             signed.trustedRoot = later.trustedRoot
         }
+    }
+
+    /// The list of promises is there, and empty.
+    package static let promisesOfLogEmpty = Defect(
+        "empty list of signed certificate timestamps",
+        .certificateTimestampMissing
+    ) { sigstore in
+        try signed(&sigstore, list: .signedCertificateTimestamps([]))
+    }
+
+    /// The list of promises says that it is longer than it is.
+    package static let promiseOfLogMalformed = Defect(
+        "malformed signed certificate timestamp",
+        .certificateTimestampMalformed
+    ) { sigstore in
+        var list = ExtensionTemplate.signedCertificateTimestamps([[1, 2, 3]])
+        list.value = DERBuilder.octetString([0, 9, 0, 3, 1, 2, 3])
+        return try signed(&sigstore, list: list)
+    }
+
+    /// Signed with a leaf that carries a given list of promises.
+    private static func signed(_ sigstore: inout VirtualSigstore, list: ExtensionTemplate) throws -> SignedCase {
+        let key = try sigstore.authority.nextKey()
+        var template = sigstore.leafTemplate(for: key)
+        template.extensions.append(list)
+        let certificate = try sigstore.authority.certificateAuthority.issue(template, withTimestamps: [])
+        return try sigstore.signed(with: SigningCredential(key: key, verifier: .certificate(certificate)))
     }
 
     private static func promise(_ sigstore: VirtualSigstore, _ template: CertificateTemplate) throws -> [UInt8] {

@@ -6,7 +6,8 @@ internal import Sigstore
 extension Defect {
     package static let ofCertificates = [
         identityWrong, issuerWrong, usageMissing, usageAnother, leafIsAuthority, noDigitalSignature, namedTwice,
-        issuersDiffer, criticalUnknown, leafExpired, leafNotYetValid, certificateUnreadable, chainInVersion3,
+        issuersDiffer, issuerTwice, usageAny, criticalUnknown, leafExpired, leafNotYetValid, certificateUnreadable,
+        chainInVersion3,
     ]
 
     /// Somebody else signed, properly.
@@ -63,6 +64,16 @@ extension Defect {
             guard let place = template.extensions.firstIndex(of: old) else { return }
             template.extensions[place] = .fulcio(1, "https://token.actions.githubusercontent.com")
         }
+    }
+
+    /// One extension, twice with different values.
+    package static let issuerTwice = Defect("issuer extension twice", .certificateMalformed) { sigstore in
+        try signed(&sigstore) { $0.extensions.append(.fulcio(8, "https://token.actions.githubusercontent.com")) }
+    }
+
+    /// The leaf is for any purpose, which is not the same as for signing code.
+    package static let usageAny = Defect("leaf for any purpose", .keyUsage) { sigstore in
+        try signed(&sigstore) { $0.extensions[1] = .extendedKeyUsage([[2, 5, 29, 37, 0]]) }
     }
 
     /// An extension that must not be passed over, and that nobody knows.

@@ -31,7 +31,8 @@ package struct Defect: Sendable, CustomStringConvertible {
     }
 
     /// Every defect.
-    package static let all = ofEntries + ofProofs + ofCertificates + ofAuthorities + ofTimestamps + ofContent
+    package static let all =
+        ofEntries + ofProofs + ofCertificates + ofNames + ofAuthorities + ofTimestamps + ofContent + ofPolicies
 
     /// A good case, changed.
     static func changed(

@@ -1,13 +1,15 @@
 internal import Cryptography
 internal import Signing
 internal import Sigstore
+internal import StrictJSON
 
 /// Log entries that are not about this signature, or not there.
 extension Defect {
     package static let ofEntries = [
         entryOfAnotherArtifact, entryOfAnotherDigest, entryOfAnotherSignature, entryOfAnotherCertificate,
         entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, promiseMissing,
-        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse,
+        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse, entryMalformed,
+        entryOfUnknownKind, obsoleteEntry,
     ]
 
     /// A good bundle of the same signer over something else lends its entry.
@@ -143,6 +145,25 @@ extension Defect {
             var other = sigstore.authority
             other.transparencyLog.start = sigstore.time.adding(seconds: 1)
             signed.trustedRoot = other.trustedRoot
+        }
+    }
+
+    /// The log holds something that is not an entry.
+    package static let entryMalformed = Defect("malformed entry", .entryMalformed) { sigstore in
+        try relogged(&sigstore) { _, _, _ in
+            LogEntryDraft(kind: "hashedrekord", version: "0.0.1", spec: ["data": [:]])
+        }
+    }
+
+    /// The log holds an entry of a kind that nobody here reads.
+    package static let entryOfUnknownKind = Defect("entry of an unknown kind", missing: .unsupportedEntry) { sigstore in
+        try relogged(&sigstore) { _, _, _ in LogEntryDraft(kind: "helm", version: "0.0.1", spec: [:]) }
+    }
+
+    /// The kind of entry that the second Rekor had for envelopes before it was taken out.
+    package static let obsoleteEntry = Defect("obsolete entry", missing: .unsupportedEntry) { sigstore in
+        try relogged(&sigstore) { _, _, _ in
+            LogEntryDraft(kind: "dsse", version: "0.0.2", spec: ["dsseV002": [:]])
         }
     }
 

@@ -28,7 +28,8 @@ package struct LayerDefect: Sendable, CustomStringConvertible {
 
     /// Every defect.
     package static let all = [
-        imageAnother, typeAnother, payloadFlipped, signatureFlipped, promiseFlipped, certificateAnother, bundleMissing,
+        imageAnother, typeAnother, digestTwice, signatureEmpty, payloadFlipped, signatureFlipped, promiseFlipped,
+        certificateAnother, bundleMissing,
         bundleAnother, attestationOfAnother, attestationRewritten,
     ]
 
@@ -44,21 +45,25 @@ package struct LayerDefect: Sendable, CustomStringConvertible {
     /// The payload is of another type.
     package static let typeAnother = LayerDefect("payload of another type", .claimType) { sigstore in
         let credential = try sigstore.credential()
-        var result = try sigstore.signedImage(image, with: credential)
-        let text = String(decoding: result.layer.blob, as: UTF8.self)
-        let parts = text.split(separator: "cosign container image signature", maxSplits: 1)
-        result.layer.blob = Array(parts.joined(separator: "another signature").utf8)
-        let signature = try credential.key.sign(result.layer.blob)
-        let body = LogEntryDraft.hashedRekord(
-            Digest(hashing: result.layer.blob),
-            signature: signature,
-            verifier: credential.verifier
-        )
-        let entry = try sigstore.authority.transparencyLog.append(body, at: sigstore.time)
-        result.layer[CosignAnnotation.signature] = Base64.encode(signature)
-        result.layer[CosignAnnotation.bundle] = entry.cosignAnnotation
-        result.layer[CosignAnnotation.timestamp] = nil
-        return result
+        return try resigned(&sigstore, with: credential, "cosign container image signature", by: "another signature")
+    }
+
+    /// The payload names two digests, the good one first: readers would disagree which counts.
+    package static let digestTwice = LayerDefect("two digests in one payload", .claimMalformed) { sigstore in
+        let credential = try sigstore.credential()
+        let other = #""},"image":{"docker-manifest-digest":"sha256:00"},"type":""#
+        return try resigned(&sigstore, with: credential, #""},"type":""#, by: other)
+    }
+
+    /// There is an annotation for the signature, and nothing in it.
+    package static let signatureEmpty = LayerDefect(
+        "empty signature",
+        .materialMissing,
+        .signatureInvalid,
+        .entrySignature,
+        .timestampImprint
+    ) { sigstore in
+        try rewritten(&sigstore, CosignAnnotation.signature) { _ in "" }
     }
 
     /// A byte of the payload was changed after signing: a space more.
@@ -138,6 +143,26 @@ package struct LayerDefect: Sendable, CustomStringConvertible {
     ) { sigstore in
         var result = try sigstore.attestedImage(image)
         result.layer.blob.append(UInt8(ascii: "\n"))
+        return result
+    }
+
+    /// Another text in the payload, properly signed and logged.
+    private static func resigned(
+        _ sigstore: inout VirtualSigstore,
+        with credential: SigningCredential,
+        _ part: String,
+        by other: String
+    ) throws -> SignedLayerCase {
+        var result = try sigstore.signedImage(image, with: credential)
+        let text = String(decoding: result.layer.blob, as: UTF8.self)
+        result.layer.blob = Array(text.split(separator: part, maxSplits: 1).joined(separator: other).utf8)
+        let signature = try credential.key.sign(result.layer.blob)
+        let digest = Digest(hashing: result.layer.blob)
+        let body = LogEntryDraft.hashedRekord(digest, signature: signature, verifier: credential.verifier)
+        let entry = try sigstore.authority.transparencyLog.append(body, at: sigstore.time)
+        result.layer[CosignAnnotation.signature] = Base64.encode(signature)
+        result.layer[CosignAnnotation.bundle] = entry.cosignAnnotation
+        result.layer[CosignAnnotation.timestamp] = nil
         return result
     }
 

@@ -12,11 +12,18 @@ package enum Peer {
         package let output: [UInt8]
         /// What it wrote to standard error, as text.
         package let messages: String
+
+        /// Everything that it wrote, as text.
+        package var everything: String { messages + String(decoding: output, as: UTF8.self) }
     }
+
+    /// Tools that come with the system.
+    private static let systemTools: Set = ["openssl"]
 
     /// The path of a tool; nil when it is not there.
     package static func path(_ tool: String) -> String? {
-        guard let folder = ProcessInfo.processInfo.environment["RAIREKI_PEERS"] else { return nil }
+        let peers = ProcessInfo.processInfo.environment["RAIREKI_PEERS"]
+        guard let folder = systemTools.contains(tool) ? "/usr/bin" : peers else { return nil }
         let path = "\(folder)/\(tool)"
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }

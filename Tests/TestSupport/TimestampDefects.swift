@@ -7,7 +7,7 @@ extension Defect {
     package static let ofTimestamps = [
         imprintOfArtifact, imprintOfAnotherSignature, stampFlipped, stampOfAnother, stampWithLentCertificate,
         stampUsageNotCritical, stampUsageAnother, stampAfterLeaf, stampAuthorityNotYetTrusted, stampTwice,
-        stampMalformed, secondLogWithoutStamp,
+        stampMalformed, secondLogWithoutStamp, stampAuthorityUnknown, stampAuthorityUnrooted,
     ]
 
     /// The artifact was stamped instead of the signature.
@@ -99,6 +99,30 @@ extension Defect {
     /// Not a timestamp response at all.
     package static let stampMalformed = Defect("malformed timestamp", .timestampMalformed) { sigstore in
         try changed(&sigstore) { $0.bundle.timestamps = [[0x30, 0x03, 0x02, 0x01, 0x00]] }
+    }
+
+    /// The trusted root has another timestamp authority.
+    package static let stampAuthorityUnknown = Defect(
+        "timestamp authority that the trusted root does not have",
+        .timestampSigner
+    ) { sigstore in
+        try changed(&sigstore) { signed, sigstore in
+            var other = sigstore.authority
+            other.timestampAuthority = try VirtualSigstore(seed: "another").authority.timestampAuthority
+            signed.trustedRoot = other.trustedRoot
+        }
+    }
+
+    /// The trusted root holds the certificate that stamped, and an anchor that did not issue it.
+    package static let stampAuthorityUnrooted = Defect(
+        "timestamp certificate of another root",
+        .timestampPath
+    ) { sigstore in
+        try changed(&sigstore) { signed, sigstore in
+            var other = sigstore.authority
+            other.timestampAuthority.root = try VirtualSigstore(seed: "another").authority.timestampAuthority.root
+            signed.trustedRoot = other.trustedRoot
+        }
     }
 
     /// A log of the second generation says no time, and nobody else does.
