@@ -79,6 +79,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Measures what reports/ says.
+        .executableTarget(
+            name: "raireki-benchmark",
+            dependencies: ["Cryptography", "Signing", "Sigstore", argumentParser],
+            swiftSettings: settings
+        ),
+
         // Makes what lies below samples/evidence.
         .executableTarget(
             name: "raireki-samples",

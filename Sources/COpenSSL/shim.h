@@ -32,6 +32,7 @@ static inline int raireki_sk_GENERAL_NAME_num(const GENERAL_NAMES *names) { retu
 static inline GENERAL_NAME *raireki_sk_GENERAL_NAME_value(const GENERAL_NAMES *names, int index) { return sk_GENERAL_NAME_value(names, index); }
 static inline long raireki_BIO_get_mem_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
 static inline void raireki_OPENSSL_free(void *pointer) { OPENSSL_free(pointer); }
+static inline int raireki_EVP_PKEY_PUBLIC_KEY(void) { return EVP_PKEY_PUBLIC_KEY; }
 static inline int raireki_EVP_PKEY_size(const EVP_PKEY *key) { return EVP_PKEY_get_size(key); }
 static inline int raireki_EVP_PKEY_bits(const EVP_PKEY *key) { return EVP_PKEY_get_bits(key); }
 static inline int raireki_EVP_PKEY_base_id(const EVP_PKEY *key) { return EVP_PKEY_get_base_id(key); }

@@ -50,6 +50,26 @@ public struct CertificatePath: Hashable, Sendable {
         }
     }
 
+    /// Puts a leaf below a path that was found for another leaf of the same issuer.
+    ///
+    /// Only the leaf's own link is verified anew. That is sound while nothing above the issuer constrains what stands
+    /// below it other than by position, which is the same for both: ``isReusable`` says so.
+    ///
+    /// - Throws: ``CertificatePathError``.
+    public init(leaf: Certificate, below other: CertificatePath) throws(CertificatePathError) {
+        precondition(other.isReusable && other.certificates.count > 1)
+        let link = try CertificatePath(leaf: leaf, intermediates: [], anchor: other.issuer)
+        certificates = link.certificates + other.certificates.dropFirst(2)
+    }
+
+    /// Whether the part above the leaf may serve another leaf: no name or policy constraints (RFC 5280 §4.2.1.10–14).
+    public var isReusable: Bool {
+        let constraints = ["2.5.29.30", "2.5.29.36", "2.5.29.54"]
+        return certificates.dropFirst().allSatisfy { certificate in
+            constraints.allSatisfy { certificate.extensionValue($0) == nil }
+        }
+    }
+
     private static func chain(_ stack: OpaquePointer?, among known: [Certificate]) -> [Certificate] {
         (0..<raireki_sk_X509_num(stack)).compactMap { position in
             let pointer = raireki_sk_X509_value(stack, position)

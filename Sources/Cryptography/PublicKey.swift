@@ -21,16 +21,7 @@ public struct PublicKey: Sendable {
     ///
     /// - Throws: ``CryptographyError``: not such a structure, trailing bytes, an unsupported kind, or a weak key.
     public init(subjectPublicKeyInfo der: [UInt8]) throws(CryptographyError) {
-        let pointer: OpaquePointer? = der.withUnsafeBufferPointer { buffer in
-            var cursor = buffer.baseAddress
-            guard let key = d2i_PUBKEY(nil, &cursor, buffer.count) else { return nil }
-            guard cursor == buffer.baseAddress?.advanced(by: buffer.count) else {
-                EVP_PKEY_free(key)
-                return nil
-            }
-            return key
-        }
-        guard let pointer else { throw .last("d2i_PUBKEY") }
+        guard let pointer = PublicKeyImport.key(der) else { throw .last("d2i_PUBKEY") }
         let handle = Handle(pointer)
         kind = try PublicKeyKind(pointer)
         subjectPublicKeyInfo = der

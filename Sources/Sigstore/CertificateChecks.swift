@@ -16,9 +16,15 @@ struct CertificateChecks {
         )
     }
 
-    init(_ certificate: Certificate, times: [Timestamp], root: TrustedRoot, policy: VerificationPolicy) {
+    init(
+        _ certificate: Certificate,
+        times: [Timestamp],
+        root: TrustedRoot,
+        paths: PathCache,
+        policy: VerificationPolicy
+    ) {
         let profile = CertificateProfile(certificate, policy.certificateForm).outcome
-        guard let found = Self.path(certificate, times: times, root: root) else {
+        guard let found = Self.path(certificate, times: times, root: root, paths: paths) else {
             let unknown = CheckOutcome.notPerformed(.earlierFailure, "no path to a trusted authority")
             outcomes = CertificateOutcomes(
                 path: .failed(.pathUntrusted, Self.reason(certificate, root: root)),
@@ -42,9 +48,14 @@ struct CertificateChecks {
     private typealias Found = (path: CertificatePath, authority: CertificateAuthority)
 
     /// Of all authorities to which the certificate leads, one that was valid at every time if there is such a one.
-    private static func path(_ certificate: Certificate, times: [Timestamp], root: TrustedRoot) -> Found? {
+    private static func path(
+        _ certificate: Certificate,
+        times: [Timestamp],
+        root: TrustedRoot,
+        paths: PathCache
+    ) -> Found? {
         let candidates: [Found] = root.certificateAuthorities.compactMap { authority in
-            (try? authority.path(to: certificate)).map { ($0, authority) }
+            (try? paths.path(to: certificate, of: authority)).map { ($0, authority) }
         }
         let fitting = candidates.first { candidate in
             times.allSatisfy { candidate.authority.validity.contains($0) && candidate.path.firstInvalid(at: $0) == nil }

@@ -31,16 +31,21 @@ struct LogInclusion {
     private static func promise(_ entry: TransparencyLogEntry, key: PublicKey, isVersion2: Bool) -> CheckOutcome {
         guard let promise = entry.inclusionPromise else { return .notApplicable("no signed entry timestamp") }
         guard !isVersion2 else { return .notApplicable("logs of the second version sign no entry timestamps") }
+        guard key.isValid(signature: promise, for: promisedBytes(entry)) else {
+            return .failed(.promiseInvalid, "the log did not sign this entry timestamp")
+        }
+        return .passed("signed by the log at \(Timestamp(seconds: entry.integratedTime))")
+    }
+
+    /// What an entry timestamp is signed over (Rekor, "Signed Entry Timestamp"; RFC 8785).
+    static func promisedBytes(_ entry: TransparencyLogEntry) -> [UInt8] {
         let signed: JSONValue = [
             "body": JSONValue(Base64.encode(entry.canonicalizedBody)),
             "integratedTime": JSONValue(entry.integratedTime),
             "logID": JSONValue(Hexadecimal.encode(entry.logID)),
             "logIndex": JSONValue(entry.logIndex),
         ]
-        guard key.isValid(signature: promise, for: Array(signed.canonical.utf8)) else {
-            return .failed(.promiseInvalid, "the log did not sign this entry timestamp")
-        }
-        return .passed("signed by the log at \(Timestamp(seconds: entry.integratedTime))")
+        return Array(signed.canonical.utf8)
     }
 
     private static func inclusion(

@@ -14,6 +14,7 @@ internal import Cryptography
 public struct Verifier: Sendable {
     /// What is trusted.
     public let root: TrustedRoot
+    private let paths = PathCache()
 
     /// A verifier that trusts `root` and nothing else.
     public init(root: TrustedRoot) {
@@ -61,7 +62,7 @@ public struct Verifier: Sendable {
     ) -> CertificateChecks {
         switch signer {
         case .certificate(let certificate):
-            CertificateChecks(certificate, times: times, root: root, policy: policy)
+            CertificateChecks(certificate, times: times, root: root, paths: paths, policy: policy)
         case .key: CertificateChecks(noCertificate: "a key signed, without a certificate")
         case .unknown: CertificateChecks(noCertificate: "no certificate came with the signature")
         }
