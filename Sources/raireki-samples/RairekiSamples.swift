@@ -28,10 +28,13 @@ enum RairekiSamples {
     private static func write(to directory: String) throws {
         var story = try PaymentsStory()
         for sample in try story.samples() {
+            let path = "\(directory)/\(sample.name)" + (sample.isArchive ? ".tar" : "")
+            // Signatures differ from run to run: those of an earlier one would stay beside the new.
+            guard access(path, F_OK) != 0 else { stop("error: there is evidence already: \(path)", status: 2) }
             if sample.isArchive {
-                try LayoutWriter.write(sample.layout.archive, to: "\(directory)/\(sample.name).tar")
+                try LayoutWriter.write(sample.layout.archive, to: path)
             } else {
-                try LayoutWriter.write(sample.layout, to: "\(directory)/\(sample.name)")
+                try LayoutWriter.write(sample.layout, to: path)
             }
         }
         try LayoutWriter.write(story.authority.trustedRoot, to: "\(directory)/../trusted_root.json")

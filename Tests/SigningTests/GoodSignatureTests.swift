@@ -25,7 +25,7 @@ struct GoodSignatureTests {
         }
     }
 
-    @Test(arguments: [SigningKey.Kind.p256, .p384, .p521, .rsa(bits: 2048)])
+    @Test(arguments: [SigningKey.Kind.p256, .p384, .p521, .rsa(bits: 2048), .ed25519])
     func verifiesEveryKindOfKey(kind: SigningKey.Kind) throws {
         var sigstore = try VirtualSigstore()
         let key = try SigningKey(generating: kind)
@@ -37,6 +37,9 @@ struct GoodSignatureTests {
         let credential = SigningCredential(key: key, verifier: .certificate(certificate))
         #expect(try sigstore.signed(with: credential).verify().reasons == [])
         #expect(try sigstore.attested(with: credential).verify().reasons == [])
+        let image = Digest(hashing: Array("image".utf8))
+        #expect(try sigstore.signedImage(image, with: credential).verify().reasons == [])
+        #expect(try sigstore.attestedImage(image, with: credential).verify().reasons == [])
     }
 
     @Test func verifiesAManagedKey() throws {
