@@ -2,8 +2,8 @@ internal import COpenSSL
 
 /// An X.509 certificate (RFC 5280).
 ///
-/// A value over a reference-counted OpenSSL certificate. OpenSSL fills its caches of extensions under a lock of its own,
-/// and nothing else changes after `init`, so that sharing it between tasks is safe.
+/// What a signature's verification asks of a leaf is read by us; OpenSSL's own object is made only where a whole path
+/// is searched or a name printed, because parsing with it costs as much as two signature verifications.
 public struct Certificate: Sendable {
     /// The DER as it was read.
     public let der: [UInt8]
@@ -11,13 +11,7 @@ public struct Certificate: Sendable {
     public let fields: CertificateFields
     /// Its key.
     public let publicKey: PublicKey
-    private let handle: Handle
-
-    private final class Handle: @unchecked Sendable {
-        let pointer: OpaquePointer
-        init(_ pointer: OpaquePointer) { self.pointer = pointer }
-        deinit { X509_free(pointer) }
-    }
+    private let handle = CertificateHandle()
 
     /// No certificate that is read here is larger, in bytes.
     public static let maximumBytes = 64 << 10
@@ -32,12 +26,6 @@ public struct Certificate: Sendable {
         } catch {
             throw .malformed(object: "certificate")
         }
-        let pointer: OpaquePointer? = der.withUnsafeBufferPointer { buffer in
-            var cursor = buffer.baseAddress
-            return d2i_X509(nil, &cursor, buffer.count)
-        }
-        guard let pointer else { throw .last("d2i_X509") }
-        handle = Handle(pointer)
         publicKey = try PublicKey(subjectPublicKeyInfo: Array(fields.subjectPublicKeyInfo))
         self.der = der
     }
@@ -66,17 +54,17 @@ public struct Certificate: Sendable {
 
     /// The issuer's distinguished name (RFC 2253 form).
     public var issuerName: String {
-        withPointer { Self.text(of: X509_get_issuer_name($0)) }
+        withPointer { Self.text(of: X509_get_issuer_name($0)) } ?? ""
     }
 
     /// The subject's distinguished name (RFC 2253 form), empty in a Fulcio leaf.
     public var subjectName: String {
-        withPointer { Self.text(of: X509_get_subject_name($0)) }
+        withPointer { Self.text(of: X509_get_subject_name($0)) } ?? ""
     }
 
-    /// Runs `body` with OpenSSL's certificate.
-    func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
-        body(handle.pointer)
+    /// Runs `body` with OpenSSL's certificate; nil when OpenSSL cannot read it.
+    func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result? {
+        handle.pointer(der).map(body)
     }
 
     private static func text(of name: OpaquePointer?) -> String {
@@ -137,14 +125,23 @@ extension Certificate {
         return result
     }
 
-    /// Whether the key usage extension names digital signatures.
+    /// Whether the key usage extension is there and names digital signatures (RFC 5280 §4.2.1.3).
     public var allowsDigitalSignature: Bool {
-        withPointer { X509_get_key_usage($0) } & UInt32(KU_DIGITAL_SIGNATURE) != 0
-            && extensionValue(CertificateExtension.keyUsage) != nil
+        guard let value = extensionValue(CertificateExtension.keyUsage) else { return false }
+        var reader = DERReader(value)
+        guard let bits = try? reader.element(DERTag.bitString), reader.isAtEnd, bits.content.count >= 2 else {
+            return false
+        }
+        // The first octet counts unused bits; digitalSignature is the highest bit of the second.
+        return bits.content[bits.content.startIndex + 1] & 0x80 != 0
     }
 
-    /// Whether basic constraints say that it is an authority.
+    /// Whether basic constraints say that it is an authority (RFC 5280 §4.2.1.9); malformed ones count as such.
     public var isAuthority: Bool {
-        withPointer { X509_get_extension_flags($0) } & UInt32(EXFLAG_CA) != 0
+        guard let value = extensionValue(CertificateExtension.basicConstraints) else { return false }
+        var outer = DERReader(value)
+        guard var parts = try? outer.nested(DERTag.sequence), outer.isAtEnd else { return true }
+        guard parts.nextTag == DERTag.boolean else { return false }
+        return (try? parts.element())?.content.elementsEqual([0xFF]) ?? true
     }
 }

@@ -9,6 +9,7 @@ public struct CertificateExtension: Hashable, Sendable {
     /// The whole extension in DER.
     public let encoding: ArraySlice<UInt8>
 
+    static let basicConstraints = "2.5.29.19"
     static let keyUsage = "2.5.29.15"
     static let subjectAlternativeName = "2.5.29.17"
     static let extendedKeyUsage = "2.5.29.37"
@@ -18,6 +19,10 @@ public struct CertificateExtension: Hashable, Sendable {
 public struct CertificateFields: Hashable, Sendable {
     /// The signed part, header included.
     public let toBeSigned: ArraySlice<UInt8>
+    /// The signature algorithm in DER, as the signed part and the certificate around it state it alike.
+    let signatureAlgorithm: ArraySlice<UInt8>
+    /// The signature over the signed part.
+    let signature: ArraySlice<UInt8>
     /// The serial number's content octets.
     public let serial: ArraySlice<UInt8>
     /// The issuer's name in DER.
@@ -41,14 +46,18 @@ public struct CertificateFields: Hashable, Sendable {
         try outer.end()
         let signed = try certificate.element(DERTag.sequence)
         toBeSigned = signed.encoding
-        _ = try certificate.element(DERTag.sequence)
-        _ = try certificate.element(DERTag.bitString)
+        signatureAlgorithm = try certificate.element(DERTag.sequence).encoding
+        let bits = try certificate.element(DERTag.bitString)
+        guard bits.content.first == 0 else { throw .invalidContent(tag: DERTag.bitString) }
+        signature = bits.content.dropFirst()
         try certificate.end()
 
         var body = DERReader(signed.content)
         _ = try body.optional(DERTag.context(0))
         serial = try body.element(DERTag.integer).content
-        _ = try body.element(DERTag.sequence)
+        guard try body.element(DERTag.sequence).encoding == signatureAlgorithm else {
+            throw .invalidContent(tag: DERTag.sequence)
+        }
         issuer = try body.element(DERTag.sequence).encoding
         var validity = try body.nested(DERTag.sequence)
         notBefore = try validity.element().validityTime()

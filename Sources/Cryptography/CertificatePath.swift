@@ -23,16 +23,20 @@ public struct CertificatePath: Hashable, Sendable {
     public init(leaf: Certificate, intermediates: [Certificate], anchor: Certificate) throws(CertificatePathError) {
         guard let store = X509_STORE_new() else { throw .openSSL(code: 0, reason: "no memory", depth: 0) }
         defer { X509_STORE_free(store) }
-        guard anchor.withPointer({ X509_STORE_add_cert(store, $0) }) == 1, let context = X509_STORE_CTX_new()
-        else { throw .openSSL(code: 0, reason: "no memory", depth: 0) }
+        guard anchor.withPointer({ X509_STORE_add_cert(store, $0) }) == 1 else {
+            throw .unreadable(depth: intermediates.count + 1)
+        }
+        guard let context = X509_STORE_CTX_new() else { throw .openSSL(code: 0, reason: "no memory", depth: 0) }
         defer { X509_STORE_CTX_free(context) }
         let untrusted = raireki_sk_X509_new()
         defer { raireki_sk_X509_free(untrusted) }
         for certificate in intermediates {
-            _ = certificate.withPointer { raireki_sk_X509_push(untrusted, $0) }
+            guard certificate.withPointer({ raireki_sk_X509_push(untrusted, $0) }) != nil else {
+                throw .unreadable(depth: 1)
+            }
         }
         guard leaf.withPointer({ X509_STORE_CTX_init(context, store, $0, untrusted) }) == 1
-        else { throw .openSSL(code: 0, reason: "no memory", depth: 0) }
+        else { throw .unreadable(depth: 0) }
         let parameters = X509_STORE_CTX_get0_param(context)
         // The last certificate of an authority's chain is the anchor, self-signed or not; times are checked apart.
         X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME))
@@ -52,15 +56,38 @@ public struct CertificatePath: Hashable, Sendable {
 
     /// Puts a leaf below a path that was found for another leaf of the same issuer.
     ///
-    /// Only the leaf's own link is verified anew. That is sound while nothing above the issuer constrains what stands
-    /// below it other than by position, which is the same for both: ``isReusable`` says so.
+    /// Only the leaf's own link is verified anew: its issuer's name, the signature, and that no critical extension is
+    /// unknown. That is sound while nothing above the issuer constrains what stands below it other than by position,
+    /// which is the same for both: ``isReusable`` says so.
     ///
     /// - Throws: ``CertificatePathError``.
     public init(leaf: Certificate, below other: CertificatePath) throws(CertificatePathError) {
         precondition(other.isReusable && other.certificates.count > 1)
-        let link = try CertificatePath(leaf: leaf, intermediates: [], anchor: other.issuer)
-        certificates = link.certificates + other.certificates.dropFirst(2)
+        let issuer = other.issuer
+        guard leaf.fields.issuer == issuer.fields.subject else { throw .linkMismatch("issuer") }
+        let unknown = leaf.fields.extensions.first { $0.isCritical && !Self.handledExtensions.contains($0.identifier) }
+        guard unknown == nil, !leaf.isAuthority else { throw .linkMismatch("extensions") }
+        guard let algorithm = Self.algorithms[Array(leaf.fields.signatureAlgorithm)],
+            issuer.publicKey.isValid(
+                signature: Array(leaf.fields.signature),
+                for: Array(leaf.fields.toBeSigned),
+                algorithm: algorithm
+            )
+        else { throw .linkMismatch("signature") }
+        certificates = [leaf] + other.certificates.dropFirst()
     }
+
+    /// Critical extensions of a leaf whose meaning is heeded here or by the caller: key usage, alternative names, basic
+    /// constraints and extended key usage.
+    private static let handledExtensions: Set<String> = ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"]
+
+    /// Signature algorithms by their AlgorithmIdentifier in DER (RFC 5758 §3.2, RFC 4055 §5).
+    private static let algorithms: [[UInt8]: SignatureAlgorithm] = [
+        [0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02]: .ecdsa(.sha256),
+        [0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x03]: .ecdsa(.sha384),
+        [0x30, 0x0A, 0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x04]: .ecdsa(.sha512),
+        [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B, 0x05, 0x00]: .rsaPKCS1(.sha256),
+    ]
 
     /// Whether the part above the leaf may serve another leaf: no name or policy constraints (RFC 5280 §4.2.1.10–14).
     public var isReusable: Bool {
@@ -87,4 +114,8 @@ public struct CertificatePath: Hashable, Sendable {
 public enum CertificatePathError: Error, Hashable, Sendable {
     /// What OpenSSL says, with its X.509 error code and the depth from the leaf.
     case openSSL(code: Int, reason: String, depth: Int)
+    /// OpenSSL cannot read the certificate at this depth.
+    case unreadable(depth: Int)
+    /// The leaf's own link to its issuer does not hold; the text names the part.
+    case linkMismatch(String)
 }

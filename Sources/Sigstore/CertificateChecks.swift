@@ -77,6 +77,8 @@ struct CertificateChecks {
         } catch {
             switch error {
             case .openSSL(_, let reason, let depth): return "\(reason) (depth \(depth))"
+            case .unreadable(let depth): return "a certificate that cannot be read (depth \(depth))"
+            case .linkMismatch(let part): return "the \(part) of the leaf"
             }
         }
     }

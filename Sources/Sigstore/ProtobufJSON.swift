@@ -93,13 +93,16 @@ struct ProtobufMessage {
         return time
     }
 
+    /// The original spelling of a lowerCamelCase name; member names are ASCII.
     private func snake(_ name: String) -> String {
-        var result = ""
-        for character in name {
-            if character.isUppercase { result += "_" }
-            result += character.lowercased()
+        guard name.utf8.contains(where: { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else { return name }
+        var result: [UInt8] = []
+        for byte in name.utf8 {
+            let isUpperCase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            if isUpperCase { result.append(UInt8(ascii: "_")) }
+            result.append(isUpperCase ? byte | 0x20 : byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 }
 

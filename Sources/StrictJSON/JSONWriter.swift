@@ -79,6 +79,12 @@ struct JSONWriter {
 
     private mutating func write(_ string: JSONString) {
         text += "\""
+        // Most strings need no escape at all.
+        guard string.text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
+            text += string.text
+            text += "\""
+            return
+        }
         for scalar in string.text.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
