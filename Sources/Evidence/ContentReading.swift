@@ -155,16 +155,13 @@ extension LayoutArrangement {
         _ member: EvidenceMember,
         _ digest: Digest
     ) {
-        switch error {
-        case .truncated:
-            draft.warn(.layerTruncated, member.path, digest, "the \(compression.rawValue) stream ends early")
-        case .tooLarge(let limit):
-            draft.warn(.limitExpanded, member.path, digest, "expands to more than the limit of \(limit) bytes")
-        case .damaged(let offset, let reason):
-            draft.warn(.layerDamaged, member.path, digest, "cannot be expanded at byte \(offset): \(reason)")
-        case .unreadableInput, .sparseMember, .unavailable:
-            draft.warn(.layerDamaged, member.path, digest, "cannot be expanded")
-        }
+        let code: WarningCode =
+            switch error {
+            case .truncated: .layerTruncated
+            case .tooLarge: .limitExpanded
+            case .damaged, .unreadableInput, .sparseMember, .unavailable: .layerDamaged
+            }
+        draft.warn(code, member.path, digest, "the \(compression.rawValue) stream \(error.sentence)")
     }
 }
 

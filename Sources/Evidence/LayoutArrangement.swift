@@ -88,7 +88,7 @@ struct LayoutArrangement {
             case .special(let word):
                 draft.warn(.blobNotAFile, member.path, name, "not a file but a \(word); it was not followed")
             case .unreadable(let error):
-                draft.warn(.blobUnreadable, member.path, name, "could not be read to its end: \(error)")
+                draft.warn(.blobUnreadable, member.path, name, "the blob \(error.sentence)")
             }
         }
         for member in store.sortedOthers {
@@ -97,7 +97,7 @@ struct LayoutArrangement {
             case .special(let word):
                 draft.warn(.memberNotAFile, member.path, "not a file but a \(word); it was not followed")
             case .unreadable(let error):
-                draft.warn(.blobUnreadable, member.path, "could not be read to its end: \(error)")
+                draft.warn(.blobUnreadable, member.path, "the member \(error.sentence)")
             }
         }
     }

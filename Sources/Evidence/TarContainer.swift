@@ -1,6 +1,7 @@
 internal import Archive
 internal import Cryptography
 internal import Glibc
+internal import Presentation
 
 /// Evidence in a tar archive, perhaps compressed; read once from its beginning to its end.
 struct TarContainer: EvidenceContainer {
@@ -138,22 +139,20 @@ struct TarPass {
     }
 
     private mutating func warn(_ error: ArchiveError) {
-        switch error {
-        case .truncated(let offset):
-            warnings.append(([], .archiveTruncated, "the archive ends early, after byte \(offset)"))
-        case .tooLarge(let limit):
-            warnings.append(([], .limitExpanded, "the archive holds more than the limit of \(limit) bytes"))
-        case .damaged(let offset, let reason):
-            warnings.append(([], .archiveDamaged, "the archive cannot be read after byte \(offset): \(reason)"))
-        case .unreadableInput(let code):
-            warnings.append(([], .archiveDamaged, "the archive cannot be read further, system error \(code)"))
-        case .sparseMember, .unavailable:
-            warnings.append(([], .archiveDamaged, "the archive cannot be read further"))
-        }
+        let code: WarningCode =
+            switch error {
+            case .truncated: .archiveTruncated
+            case .tooLarge: .limitExpanded
+            case .damaged, .unreadableInput, .sparseMember, .unavailable: .archiveDamaged
+            }
+        warnings.append(([], code, "the archive \(error.sentence)"))
     }
 
     private mutating func add(_ member: TarMember, _ meter: MemberMeter) throws {
         let path = MemberPath.normalized(member.path)
+        if let oddity = member.oddity {
+            warnings.append((path, .archiveHeader, "odd header: \(EscapedText(oddity, limit: 200))"))
+        }
         switch member.kind {
         case .directory: return
         case .file: break

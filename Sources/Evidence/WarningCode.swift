@@ -62,6 +62,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case archiveTruncated = "archive.truncated"
     /// An archive cannot be read further, or parts of it were skipped.
     case archiveDamaged = "archive.damaged"
+    /// A member's header is odd; what could be read of it was taken.
+    case archiveHeader = "archive.header"
     /// An archive goes on after its end.
     case archiveTrailingBytes = "archive.trailing-bytes"
     /// A signature whose storage does not tell what it signs.
@@ -93,7 +95,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
             .diffIDAbsent,
-            .noMarker, .version, .referenceAmbiguous, .archiveTrailingBytes, .limitClaims:
+            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .otherLayout, .archiveTruncated, .archiveDamaged, .signatureUnattached,

@@ -58,6 +58,38 @@ struct TarReaderTests {
         #expect(try reader.next()?.path == [0xFF] + Array("lobs/".utf8))
     }
 
+    @Test("A name in an extended header that is not ASCII")
+    func extendedNames() throws {
+        var tar = TarBytes()
+        tar.addExtendedHeader("path", Array("来歴/é".utf8))
+        tar.add("short", [1])
+        let reader = try TarReader(MemoryChunks(tar.finished), nil, limit: .max)
+        let member = try #require(try reader.next())
+        #expect(member.path == Array("来歴/é".utf8))
+        #expect(member.oddity == nil)
+    }
+
+    @Test("A name in an extended header that is not UTF-8 keeps its bytes, and is called odd")
+    func strayNames() throws {
+        var tar = TarBytes()
+        tar.addExtendedHeader("path", [0x61, 0xFF])
+        tar.add("short", [1])
+        let reader = try TarReader(MemoryChunks(tar.finished), nil, limit: .max)
+        let member = try #require(try reader.next())
+        #expect(member.path == [0x61, 0xFF])
+        #expect(member.oddity != nil)
+    }
+
+    @Test("A hard link names its target")
+    func hardLink() throws {
+        var tar = TarBytes()
+        tar.add("a", [1])
+        tar.addHardLink("b", to: "a")
+        let members = try members(TarReader(MemoryChunks(tar.finished), nil, limit: .max))
+        #expect(members.map(\.0.kind) == [.file, .hardLink])
+        #expect(members[1].0.linkTarget == Array("a".utf8))
+    }
+
     @Test("An archive that is cut short gives what it has, then says so")
     func truncated() throws {
         let bytes = Array(Self.archive.bytes.prefix(5000))

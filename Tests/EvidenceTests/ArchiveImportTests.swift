@@ -138,6 +138,17 @@ struct ArchiveImportTests {
         #expect(try imported.outcomes(to: image) == [.matched])
     }
 
+    @Test("An odd header is named, and its member is read")
+    func oddHeader() throws {
+        var tar = layout().0.archive()
+        tar.addExtendedHeader("path", [0x61, 0xFF])
+        tar.add("short", [1])
+        let imported = try ImportedCase()
+        try imported.add(archive: tar.finished)
+        #expect(try imported.warningCodes() == ["archive.header"])
+        #expect(try imported.warnings().map(\.path) == ["a\\xff"])
+    }
+
     @Test("A second layout in one archive is not read, and that is said")
     func secondLayout() throws {
         var tar = layout().0.archive(prefix: "a/")

@@ -86,7 +86,9 @@ struct LayerTests {
             limits: limits
         )
         #expect(try imported.warningCodes() == ["limit.expanded-bytes"])
-        #expect(try imported.warnings().first?.message == "expands to more than the limit of 1048576 bytes")
+        #expect(
+            try imported.warnings().first?.message == "the zstd stream expands to more than the limit of 1048576 bytes"
+        )
     }
 
     @Test("A foreign layer need not be there")

@@ -33,6 +33,18 @@ package struct TarBytes {
         addHeader(path, type: "2", size: 0, target: target)
     }
 
+    /// Adds an extended header (POSIX pax) for the member that follows.
+    package mutating func addExtendedHeader(_ key: String, _ value: [UInt8]) {
+        let text = Array(" \(key)=".utf8) + value + [0x0A]
+        // The length counts its own digits too.
+        var length = text.count
+        while length != text.count + String(length).utf8.count { length = text.count + String(length).utf8.count }
+        let record = Array(String(length).utf8) + text
+        addHeader("PaxHeaders/x", type: "x", size: record.count)
+        bytes += record
+        bytes += [UInt8](repeating: 0, count: (512 - record.count % 512) % 512)
+    }
+
     /// Adds another name of an earlier member.
     package mutating func addHardLink(_ path: String, to target: String) {
         addHeader(path, type: "1", size: 0, target: target)
