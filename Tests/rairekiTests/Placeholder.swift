@@ -1,1 +1,1 @@
-// Placeholder until this room has its first test.
+// Placeholder.
