@@ -63,9 +63,9 @@ import Testing
 
     @Test func opensWithTheVerdictAndThePicture() throws {
         let html = try Self.tutorialPage()
-        let verdict = try #require(html.range(of: "<p class=\"word\">Authentic</p>"))
-        let picture = try #require(html.range(of: "<svg"))
-        let claims = try #require(html.range(of: "What the sources say"))
+        let verdict = try #require(html.firstRange(of: "<p class=\"word\">Authentic</p>"))
+        let picture = try #require(html.firstRange(of: "<svg"))
+        let claims = try #require(html.firstRange(of: "What the sources say"))
         #expect(verdict.lowerBound < picture.lowerBound)
         #expect(picture.lowerBound < claims.lowerBound)
     }
@@ -100,7 +100,7 @@ import Testing
         let html = try Self.page(fixture, [try fixture.addTutorialImage(replacing: changed).image])
         #expect(html.contains("<p class=\"word\">Contradicted</p>"))
         #expect(html.contains("<strong>commit-contradiction</strong>"))
-        #expect(html.contains(CommitContradiction().explanation))
+        #expect(html.contains(try #require(Rules.rule("commit-contradiction")).explanation))
     }
 
     @Test func showsEveryCheckWithItsOutcome() throws {

@@ -12,7 +12,7 @@ enum MarkdownText {
     /// Text that was escaped for people when it was stored.
     static func escape(alreadyShown text: String) -> String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in VisibleText.guarded(text).unicodeScalars {
             if scalar == "<" {
                 result += "&lt;"
             } else if scalar == "&" {
