@@ -99,7 +99,7 @@ struct VerificationCounts {
 
     /// For people.
     var sentence: String {
-        "\(images) images, \(signatures) signatures: \(authentic) authentic, \(trusted) trusted"
+        "\(counted(images, "image")), \(counted(signatures, "signature")): \(authentic) authentic, \(trusted) trusted"
     }
 
     /// For the custody log.
