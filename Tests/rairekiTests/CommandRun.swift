@@ -26,9 +26,7 @@ struct CommandRun {
     let output: String
     let talk: String
 
-    /// Runs a command line on a case.
-    ///
-    /// - Parameter terminal: Columns of the terminal that both streams pretend to be.
+    /// Runs a command line on a case; `terminal` is the width of the terminal that both streams pretend to be.
     init(
         _ arguments: [String],
         case path: String? = nil,

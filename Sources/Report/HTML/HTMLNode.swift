@@ -1,7 +1,9 @@
 internal import Presentation
 
-/// A piece of a page. Text and attribute values are escaped when a node is made, and the names of elements and
-/// attributes are literals of this program, so that evidence can never become markup.
+/// A piece of a page.
+///
+/// Text and attribute values are escaped when a node is made, and the names of elements and attributes are literals of
+/// this program, so that evidence can never become markup.
 struct HTMLNode {
     /// The markup; nothing but the makers below writes it.
     let markup: String

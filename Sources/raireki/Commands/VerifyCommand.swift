@@ -5,7 +5,7 @@ internal import Cryptography
 internal import Report
 internal import StrictJSON
 
-/// `raireki verify`
+/// The command `raireki verify`.
 struct VerifyCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
