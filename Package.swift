@@ -117,9 +117,9 @@ let package = Package(
         tests("CaseIndex"),
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "StrictJSON"]),
         tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Signing", "Sigstore"]),
-        tests("Correlation", ["CaseFixtures"]),
-        tests("Report", ["CaseFixtures"]),
+        tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
+        tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Signing", ["Cryptography", "OCI", "Sigstore", "StrictJSON"]),
-        tests("raireki", ["CaseFixtures"]),
+        tests("raireki", ["CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON", argumentParser]),
     ]
 )

@@ -24,6 +24,8 @@ package struct ChainLink: Sendable {
     package let basis: Basis
     /// The claim that says it, if one does.
     package let claimID: Int64?
+    /// What speaks against it, in a few words: altered bytes, or another value that the signer names.
+    package let objection: String?
 
     /// The stations in their order.
     package enum Station: String, Hashable, Sendable, CaseIterable {
@@ -44,9 +46,9 @@ package struct ChainLink: Sendable {
 
 extension ProvenanceChain {
     /// One chain a signature: authentic and trusted ones first, then by how much each knows.
-    static func chains(image: Digest, signatures: [TracedSignature], rows: [FactRow]) -> [ProvenanceChain] {
-        guard !signatures.isEmpty else { return [ChainBuilder(image: image, signature: nil, rows: rows).chain] }
-        let chains = signatures.map { ChainBuilder(image: image, signature: $0, rows: rows) }
+    static func chains(graph: ImageGraph, signatures: [TracedSignature], rows: [FactRow]) -> [ProvenanceChain] {
+        guard !signatures.isEmpty else { return [ChainBuilder(graph: graph, signature: nil, rows: rows).chain] }
+        let chains = signatures.map { ChainBuilder(graph: graph, signature: $0, rows: rows) }
         return chains.enumerated().sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }
             .map(\.element.chain)
     }
@@ -54,7 +56,7 @@ extension ProvenanceChain {
 
 /// Puts one chain together.
 private struct ChainBuilder {
-    let image: Digest
+    let graph: ImageGraph
     let signature: TracedSignature?
     let rows: [FactRow]
 
@@ -77,7 +79,14 @@ private struct ChainBuilder {
     }
 
     private var imageLink: ChainLink {
-        ChainLink(station: .image, value: "\(image)", detail: nil, basis: .contentAddressed, claimID: nil)
+        ChainLink(
+            station: .image,
+            value: "\(graph.image)",
+            detail: nil,
+            basis: .contentAddressed,
+            claimID: nil,
+            objection: graph.outcome == .altered ? "bytes were altered" : nil
+        )
     }
 
     private var signatureLink: ChainLink? {
@@ -87,7 +96,8 @@ private struct ChainBuilder {
                 value: signature.record.kind.rawValue,
                 detail: signature.record.predicateType,
                 basis: signature.isAuthentic ? .contentAddressed : .unverified,
-                claimID: nil
+                claimID: nil,
+                objection: signature.verdict?.isAuthentic == false ? "not authentic" : nil
             )
         }
     }
@@ -101,7 +111,8 @@ private struct ChainBuilder {
             value: name,
             detail: signature.verdict?.identityIssuer ?? certificate?.identityIssuer,
             basis: signature.certificateBasis,
-            claimID: nil
+            claimID: nil,
+            objection: signature.isAuthentic && signature.verdict?.isTrusted == false ? "not who was expected" : nil
         )
     }
 
@@ -115,18 +126,27 @@ private struct ChainBuilder {
             value: best.value.normal,
             detail: detail(fact, best),
             basis: best.basis,
-            claimID: best.claim.id
+            claimID: best.claim.id,
+            objection: objection(fact, best)
         )
     }
 
     private func detail(_ fact: Fact, _ best: TracedValue) -> String? {
         guard fact == .commit else { return best.value.scope }
-        let companions = [Fact.project, .ref].compactMap { companion in
+        let companions = [Fact.ref, .project].compactMap { companion in
             rows.first { $0.fact == companion }?.values.first {
                 $0.value.aspect == .itself && $0.claim.signatureID == best.claim.signatureID
             }
         }
-        let texts = companions.map(\.claim.value)
-        return texts.isEmpty ? nil : texts.joined(separator: " ")
+        let texts = companions.map(\.value.normal)
+        return texts.isEmpty ? nil : texts.joined(separator: " · ")
+    }
+
+    /// Another value that was signed together with the one that is shown.
+    private func objection(_ fact: Fact, _ best: TracedValue) -> String? {
+        let conflict = rows.first { $0.fact == fact }?.conflicts.first {
+            $0.stronger.claim.id == best.claim.id && $0.weaker.claim.signatureID == best.claim.signatureID
+        }
+        return conflict.map { "but the signer says \($0.weaker.value.normal)" }
     }
 }

@@ -21,7 +21,7 @@ package enum Standing: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Trace {
-    /// The image in one word. Contradictions and altered bytes outweigh every signature.
+    /// The image in one word; contradictions and altered bytes outweigh every signature.
     package var standing: Standing {
         if graph.outcome == .altered { return .altered }
         if rows.contains(where: \.hasSignedContradiction) { return .contradicted }

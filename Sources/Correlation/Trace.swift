@@ -48,7 +48,7 @@ extension Trace {
             return own.isEmpty ? nil : FactRow(fact: fact, values: own)
         }
         self.rows = rows
-        chains = ProvenanceChain.chains(image: image, signatures: signatures, rows: rows)
+        chains = ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
         let subject = RuleSubject(image: image, graph: graph, signatures: signatures, rows: rows)
         findings = Rules.all.flatMap { $0.findings(about: subject) }
     }

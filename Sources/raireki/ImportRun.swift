@@ -86,21 +86,17 @@ struct ImportTotals {
 
     private var sentence: String {
         var parts = [
-            Self.counted(images, "image"), Self.counted(artifacts, "artifact"), Self.counted(signatures, "signature"),
-            Self.counted(attestations, "attestation"),
+            counted(images, "image"), counted(artifacts, "artifact"), counted(signatures, "signature"),
+            counted(attestations, "attestation"),
         ]
-        if unsignedStatements > 0 { parts.append(Self.counted(unsignedStatements, "unsigned statement")) }
+        if unsignedStatements > 0 { parts.append(counted(unsignedStatements, "unsigned statement")) }
         let total = warnings.values.reduce(0, +)
-        var warned = Self.counted(total, "warning")
+        var warned = counted(total, "warning")
         let kinds = WarningSeverity.allCases.compactMap { severity in
             warnings[severity].map { "\($0) \(severity.rawValue)" }
         }
         if total > 0 { warned += " (\(kinds.joined(separator: ", ")))" }
         return (parts + [warned]).joined(separator: ", ")
-    }
-
-    private static func counted(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }
 

@@ -11,9 +11,7 @@ enum OutputFile {
         }
     }
 
-    /// The bytes of a file that an option names.
-    ///
-    /// - Parameter limit: Bytes that are accepted at most.
+    /// The bytes of a file that an option names, refused above `limit` bytes.
     static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
         do {
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

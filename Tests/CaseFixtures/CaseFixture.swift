@@ -100,9 +100,8 @@ package final class CaseFixture: Sendable {
 }
 
 extension CaseFixture {
-    /// Stores a signature over an image with its certificate and its log entry; answers its id.
-    ///
-    /// - Parameter authentic: The verdict; nil stores none.
+    /// Stores a signature over an image with its certificate and its log entry, and a verdict unless `authentic` is nil;
+    /// answers its id.
     @discardableResult
     package func addSignature(
         _ image: Digest,

@@ -7,9 +7,8 @@ extension CaseFixture {
     /// Another commit.
     package static let otherCommit = "0123456789abcdef0123456789abcdef01234567"
 
-    /// Adds an image that was signed in a pipeline the way GitLab's tutorial does, with all eleven annotations.
-    ///
-    /// - Parameter annotations: Annotations that replace those of the tutorial.
+    /// Adds an image that was signed in a pipeline the way GitLab's tutorial does, with all eleven annotations, of which
+    /// some may be replaced.
     @discardableResult
     package func addTutorialImage(
         _ name: String = "app:1.0",

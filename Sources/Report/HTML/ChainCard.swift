@@ -8,19 +8,26 @@ struct ChainCard {
     let value: [String]
     /// What explains it, a line each.
     let detail: [String]
+    /// What speaks against it, a line each.
+    let objection: [String]
 
     private static let longestValue = 4
     private static let longestDetail = 2
+    private static let longestObjection = 3
 
     init(_ link: ChainLink, valueColumns: Int, detailColumns: Int) {
         self.link = link
         let (value, detail) = Self.words(link)
         self.value = Self.lines(value, columns: valueColumns, limit: Self.longestValue)
         self.detail = Self.lines(detail, columns: detailColumns, limit: Self.longestDetail)
+        objection = Self.lines(link.objection ?? "", columns: detailColumns, limit: Self.longestObjection)
     }
 
     /// Lines of text besides title and basis.
-    var lineCount: Int { value.count + detail.count }
+    var lineCount: Int { value.count + detail.count + objection.count }
+
+    /// The tone of the card and of the step to it.
+    var tone: Tone { link.objection == nil ? link.basis.tone : .bad }
 
     private static func words(_ link: ChainLink) -> (value: String, detail: String) {
         guard let value = link.value else { return ("not known", "") }

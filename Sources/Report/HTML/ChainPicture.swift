@@ -41,7 +41,7 @@ struct ChainPicture {
         let width = (frames.last.map { $0.x + layout.cardWidth } ?? 0) + Self.margin
         let height = (frames.map { $0.y + $0.height }.max() ?? 0) + Self.margin
         let drawing = zip(cards, frames).enumerated().map { index, pair in
-            HTMLNode.sequence([index == 0 ? .empty : line(to: pair.1, pair.0.link), card(pair.0, pair.1), .newline])
+            HTMLNode.sequence([index == 0 ? .empty : line(to: pair.1, pair.0), card(pair.0, pair.1), .newline])
         }
         return HTMLNode(
             "svg",
@@ -78,31 +78,45 @@ struct ChainPicture {
     /// The whole chain in one sentence, for those who cannot see it.
     private var label: String {
         "From the image to its source: "
-            + cards.map { "\($0.link.station.rawValue), \($0.link.basis.rawValue)" }.joined(separator: "; ")
+            + cards.map { Self.words($0.link) }.joined(separator: "; ")
     }
 
-    private func line(to frame: Frame, _ link: ChainLink) -> HTMLNode {
+    private static func words(_ link: ChainLink) -> String {
+        let words = "\(link.station.rawValue), \(link.basis.rawValue)"
+        return link.objection == nil ? words : words + ", with an objection"
+    }
+
+    private func line(to frame: Frame, _ card: ChainCard) -> HTMLNode {
         let path =
             layout.isVertical
             ? "M\(frame.x + layout.cardWidth / 2) \(frame.y - layout.gap + 2)V\(frame.y - 3)m-4 -5l4 5l4 -5"
             : "M\(frame.x - layout.gap + 3) \(frame.y + frame.height / 2)H\(frame.x - 4)m-5 -4l5 4l-5 4"
-        return HTMLNode("path", [.class("line \(link.basis.tone.className)"), HTMLAttribute("d", path)], [])
+        return HTMLNode("path", [.class("line \(card.tone.className)"), HTMLAttribute("d", path)], [])
     }
 
     private func card(_ card: ChainCard, _ frame: Frame) -> HTMLNode {
-        let tone = card.link.basis.tone.className
+        let tone = card.tone.className
         let left = frame.x + Self.padding
-        let body = card.value.map { ("value", $0) } + card.detail.map { ("detail", $0) }
+        let body =
+            card.value.map { ("value", $0) } + card.detail.map { ("detail", $0) }
+            + card.objection.map { ("objection", $0) }
         let texts = body.enumerated().map { row, line in
             text(line.0, left, frame.y + 44 + row * Self.lineHeight, line.1)
         }
-        let whole = [card.link.value, card.link.detail].compactMap(\.self).joined(separator: " · ")
+        let whole = [card.link.value, card.link.detail, card.link.objection].compactMap(\.self).joined(separator: " · ")
         return HTMLNode(
             "g",
             [],
             [HTMLNode("title", [], [.evidence(whole)]), box(frame, tone)]
                 + [text("station", left, frame.y + 23, card.link.station.rawValue)] + texts
-                + [text("basis \(tone)", left, frame.y + frame.height - 12, card.link.basis.rawValue)]
+                + [
+                    text(
+                        "basis \(card.link.basis.tone.className)",
+                        left,
+                        frame.y + frame.height - 12,
+                        card.link.basis.rawValue
+                    )
+                ]
         )
     }
 

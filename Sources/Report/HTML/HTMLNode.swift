@@ -1,7 +1,9 @@
 internal import Presentation
 
-/// A piece of a page. Text and attribute values are escaped when a node is made, and the names of elements and
-/// attributes are literals of this program, so that evidence can never become markup.
+/// A piece of a page.
+///
+/// Text and attribute values are escaped when a node is made, and the names of elements and attributes are literals of
+/// this program, so that evidence can never become markup.
 struct HTMLNode {
     /// The markup; nothing but the makers below writes it.
     let markup: String
@@ -71,24 +73,16 @@ struct HTMLAttribute {
 enum HTMLEscaping {
     static func escape(_ text: String) -> String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in VisibleText.guarded(text, keepingLineFeeds: true).unicodeScalars {
             switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            default: append(scalar, to: &result)
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result
-    }
-
-    private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
-        switch scalar.properties.generalCategory {
-        case .control where scalar != "\n", .format, .lineSeparator, .paragraphSeparator, .surrogate:
-            result += "\\u{" + String(scalar.value, radix: 16) + "}"
-        default: result.unicodeScalars.append(scalar)
-        }
     }
 }

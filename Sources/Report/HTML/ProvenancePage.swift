@@ -4,9 +4,7 @@ internal import Cryptography
 
 /// The provenance report as one HTML file: no script, nothing to load, readable on paper.
 package enum ProvenancePage {
-    /// The page.
-    ///
-    /// - Parameter tool: Name and version of the program.
+    /// The page; `tool` is name and version of the program.
     package static func html(_ dossier: CaseDossier, tool: String) -> String {
         let body = HTMLNode(
             "body",

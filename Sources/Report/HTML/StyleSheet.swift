@@ -29,6 +29,7 @@ enum StyleSheet {
         code { font-family: var(--mono); font-size: .86em; overflow-wrap: anywhere; }
         .note, .legend, figcaption { color: var(--soft); font-size: .875rem; }
         header.page { margin-bottom: 2rem; }
+        header.page table { margin-top: 1.25rem; }
         section.image { margin-bottom: 4rem; }
         .verdict {
           background: var(--card); border: 1px solid var(--line); border-left: 6px solid var(--soft);
@@ -55,6 +56,7 @@ enum StyleSheet {
         svg .station { font-size: 13px; font-weight: 700; }
         svg .value { font-family: var(--mono); font-size: 11.5px; }
         svg .detail { fill: var(--soft); font-size: 11px; }
+        svg .objection { fill: var(--bad); font-size: 11px; font-weight: 600; }
         svg .basis { font-size: 11px; font-weight: 600; }
         svg .basis.good { fill: var(--good); } svg .basis.bad { fill: var(--bad); }
         svg .basis.doubtful { fill: var(--doubt); }

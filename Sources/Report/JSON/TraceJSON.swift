@@ -31,6 +31,7 @@ package enum TraceJSON {
                 ("value", JSONValue(link.value)),
                 ("detail", JSONValue(link.detail)),
                 ("basis", JSONValue(link.basis.rawValue)),
+                ("objection", JSONValue(link.objection)),
                 ("claim", link.claimID.map { JSONValue($0) } ?? .null),
             ])
         }

@@ -2,7 +2,7 @@ internal import Presentation
 
 /// Text from evidence inside Markdown: no link, no emphasis, no raw HTML and no table cell can come from it.
 enum MarkdownText {
-    private static let special = Set("\\`*_{}[]()<>#+-.!|~&:@/".unicodeScalars)
+    private static let special = Set("\\`*_{}[]<>#|~&:@".unicodeScalars)
 
     /// Plain text.
     static func escape(_ text: String) -> String {
@@ -12,7 +12,7 @@ enum MarkdownText {
     /// Text that was escaped for people when it was stored.
     static func escape(alreadyShown text: String) -> String {
         var result = ""
-        for scalar in text.unicodeScalars {
+        for scalar in VisibleText.guarded(text).unicodeScalars {
             if scalar == "<" {
                 result += "&lt;"
             } else if scalar == "&" {
@@ -22,7 +22,8 @@ enum MarkdownText {
                 result.unicodeScalars.append(scalar)
             }
         }
-        return result
+        // Some readers make links of bare host names.
+        return result.replacing("www.", with: "www\\.")
     }
 
     /// A code span: the fence is longer than any run of backticks in the text, and a bar cannot end a table's cell.

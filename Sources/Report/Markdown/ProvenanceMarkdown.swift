@@ -4,9 +4,7 @@ internal import Cryptography
 
 /// The provenance report as Markdown, for issues and wikis.
 package enum ProvenanceMarkdown {
-    /// The text.
-    ///
-    /// - Parameter tool: Name and version of the program.
+    /// The text; `tool` is name and version of the program.
     package static func text(_ dossier: CaseDossier, tool: String) -> String {
         var lines = ["# Provenance report", "", "Case \(MarkdownText.code(dossier.path)), \(tool)."]
         for image in dossier.images { lines += [""] + section(image) }

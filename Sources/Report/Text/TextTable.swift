@@ -7,7 +7,7 @@ struct TextCell {
 
     /// Text of our own, or text that has been escaped.
     init(_ text: String, _ tone: Tone = .plain) {
-        self.text = text
+        self.text = VisibleText.guarded(text)
         self.tone = tone
     }
 
@@ -92,6 +92,11 @@ enum TextFolding {
         var used = 0
         for scalar in text.unicodeScalars {
             let size = DisplayWidth.of(scalar)
+            if used + size > width, scalar == " " {
+                lines.append(string(line))
+                (line, used) = ([], 0)
+                continue
+            }
             if used + size > width, !line.isEmpty {
                 let rest = breakLine(&line, into: &lines)
                 line = rest
@@ -100,7 +105,7 @@ enum TextFolding {
             line.append(scalar)
             used += size
         }
-        lines.append(string(line))
+        if !line.isEmpty { lines.append(string(line)) }
         return lines
     }
 

@@ -26,6 +26,7 @@ package enum TraceText {
                 TextCell(evidence: [link.value, link.detail].compactMap(\.self).joined(separator: "  ")),
                 TextCell(link.basis.rawValue, link.basis.tone),
             ])
+            if let objection = link.objection { table.add([TextCell(""), TextCell(evidence: objection, .bad)]) }
         }
         return table.lines(style)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 internal import Report
 internal import StrictJSON
 
-/// `raireki case`
+/// The command `raireki case`.
 struct CaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case",
@@ -11,7 +11,7 @@ struct CaseCommand: ParsableCommand {
     )
 }
 
-/// `raireki case info`
+/// The command `raireki case info`.
 struct CaseInfoCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",

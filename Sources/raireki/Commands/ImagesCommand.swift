@@ -3,7 +3,7 @@ internal import CaseIndex
 internal import Report
 internal import StrictJSON
 
-/// `raireki images`
+/// The command `raireki images`.
 struct ImagesCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "images",

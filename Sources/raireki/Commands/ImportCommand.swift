@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `raireki import`
+/// The command `raireki import`.
 struct ImportCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",

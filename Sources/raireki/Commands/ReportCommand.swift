@@ -4,7 +4,7 @@ internal import Correlation
 internal import Report
 internal import StrictJSON
 
-/// `raireki report`
+/// The command `raireki report`.
 struct ReportCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",

@@ -3,7 +3,7 @@ internal import Correlation
 internal import Report
 internal import StrictJSON
 
-/// `raireki show`
+/// The command `raireki show`.
 struct ShowCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",

@@ -6,7 +6,7 @@ internal import Foundation
 internal import Report
 internal import StrictJSON
 
-/// `raireki trace`
+/// The command `raireki trace`.
 struct TraceCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",

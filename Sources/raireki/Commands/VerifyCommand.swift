@@ -5,7 +5,7 @@ internal import Cryptography
 internal import Report
 internal import StrictJSON
 
-/// `raireki verify`
+/// The command `raireki verify`.
 struct VerifyCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -99,7 +99,7 @@ struct VerificationCounts {
 
     /// For people.
     var sentence: String {
-        "\(images) images, \(signatures) signatures: \(authentic) authentic, \(trusted) trusted"
+        "\(counted(images, "image")), \(counted(signatures, "signature")): \(authentic) authentic, \(trusted) trusted"
     }
 
     /// For the custody log.

@@ -1,0 +1,57 @@
+import ArgumentParser
+import TestSupport
+import Testing
+
+@testable import raireki
+
+@Suite struct HelpTests {
+    private static let pages: [(name: String, command: any ParsableCommand.Type)] = [
+        ("raireki", Raireki.self), ("import", ImportCommand.self), ("verify", VerifyCommand.self),
+        ("verify-bundle", VerifyBundleCommand.self),
+        ("trace", TraceCommand.self), ("report", ReportCommand.self), ("show", ShowCommand.self),
+        ("images", ImagesCommand.self), ("case", CaseCommand.self), ("case-info", CaseInfoCommand.self),
+    ]
+
+    /// The pages lie in `Tests/Golden/help`; with `RAIREKI_REWRITE` set they are written anew.
+    @Test(arguments: pages.indices)
+    func readsAsItWasLastReviewed(_ index: Int) throws {
+        let page = Self.pages[index]
+        let path = SharedData.projectRoot + "/Tests/Golden/help/\(page.name).txt"
+        let text = Raireki.helpMessage(for: page.command, columns: 100) + "\n"
+        if Environment.isRewriting { try OutputFile.write(text, to: path) }
+        #expect(String(decoding: try OutputFile.read(path), as: UTF8.self) == text)
+    }
+
+    @Test func teachesEveryCommandByExample() {
+        for page in Self.pages where page.name != "case" {
+            #expect(Raireki.helpMessage(for: page.command).contains("EXAMPLES"), "\(page.name)")
+        }
+    }
+
+    /// Every example must be a command line that is understood.
+    @Test func givesExamplesThatParse() throws {
+        let examples = Self.pages.flatMap { page in
+            Raireki.helpMessage(for: page.command, columns: 200).replacing("\\\n", with: " ")
+                .split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        }
+        var count = 0
+        for words in examples {
+            let words = words.first?.hasPrefix("RAIREKI_CASE=") == true ? Array(words.dropFirst()) : words
+            guard words.first == "raireki", words.count > 1, !words[1].hasPrefix("<"), !words[1].hasPrefix("-"),
+                !words.contains("[<images>")
+            else { continue }
+            let arguments = Self.arguments(of: words)
+            #expect(throws: Never.self, "\(arguments)") { try Raireki.parseAsRoot(arguments) }
+            count += 1
+        }
+        #expect(count >= 20)
+    }
+
+    /// The words before a pipe, or before the explanation that stands two blanks away.
+    private static func arguments(of words: [String]) -> [String] {
+        var arguments = Array(words.dropFirst().prefix { $0 != "|" })
+        let explanations = ["read", "judge", "follow", "write", "list"]
+        if let end = arguments.firstIndex(where: explanations.contains) { arguments = Array(arguments[..<end]) }
+        return arguments
+    }
+}
