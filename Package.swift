@@ -71,7 +71,8 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation", "Report",
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
+                "Report",
                 "Signing", "Sigstore", "StrictJSON", "Verification", argumentParser,
             ],
             swiftSettings: settings
@@ -93,12 +94,12 @@ let package = Package(
         tests("StrictJSON"),
         tests("Patterns"),
         tests("Presentation"),
-        tests("Cryptography"),
+        tests("Cryptography", ["Signing"]),
         tests("Archive"),
         tests("OCI"),
-        tests("Attestation"),
-        tests("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
-        tests("CaseIndex"),
+        tests("Attestation", ["StrictJSON"]),
+        tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
+        tests("CaseIndex", ["Cryptography", grdb]),
         tests("Evidence"),
         tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Sigstore"]),
         tests("Correlation"),
