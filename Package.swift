@@ -51,6 +51,7 @@ let package = Package(
         room("Archive", ["CArchive"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
+        room("TUF", ["Cryptography", "StrictJSON"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
@@ -74,7 +75,7 @@ let package = Package(
             dependencies: [
                 "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
                 "Report",
-                "Signing", "Sigstore", "StrictJSON", "Verification", argumentParser,
+                "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
         ),
@@ -106,6 +107,7 @@ let package = Package(
         tests("Archive"),
         tests("OCI", ["Cryptography", "StrictJSON"]),
         tests("Attestation"),
+        tests("TUF", ["Cryptography", "StrictJSON"]),
         tests("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
         tests("CaseIndex"),
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "StrictJSON"]),
