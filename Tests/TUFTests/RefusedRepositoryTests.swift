@@ -139,7 +139,7 @@ struct RefusedRepositoryTests {
         #expect(
             throws: TUFError.malformed(
                 file: "3.targets.json",
-                path: "targets.test.txt.length",
+                path: "signed.targets.test.txt.length",
                 expected: "an integer"
             )
         ) {
