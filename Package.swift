@@ -51,6 +51,7 @@ let package = Package(
         room("Archive", ["CArchive"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
+        room("TUF", ["Cryptography", "StrictJSON"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
@@ -74,7 +75,7 @@ let package = Package(
             dependencies: [
                 "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
                 "Report",
-                "Signing", "Sigstore", "StrictJSON", "Verification", argumentParser,
+                "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
         ),
@@ -115,6 +116,7 @@ let package = Package(
         tests("Attestation", ["StrictJSON"]),
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
         tests("CaseIndex", ["Cryptography", grdb]),
+        tests("TUF", ["Cryptography", "StrictJSON"]),
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "StrictJSON"]),
         tests("Verification", ["CaseIndex", "Cryptography", "Evidence", "Patterns", "Signing", "Sigstore"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
