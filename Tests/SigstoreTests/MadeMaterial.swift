@@ -1,5 +1,6 @@
 import Cryptography
 import Signing
+import Sigstore
 import StrictJSON
 
 /// Good material of every kind, made once by the local authority, for tests to damage.
@@ -41,7 +42,7 @@ struct MadeMaterial {
         let tiled = SigningPlan(log: .second, isStamped: true)
         messageBundle = try authority.signBlob(Self.artifact, with: credential, plan: stamped, at: time).json
         envelopeBundle = try authority.signStatement(Array("{}".utf8), with: credential, plan: tiled, at: time).json
-        chainBundle = try authority.signBlob(Self.artifact, with: credential, version: .v0_2, plan: stamped, at: time)
+        chainBundle = try authority.signBlob(Self.artifact, with: credential, version: .v02, plan: stamped, at: time)
             .json
         let key = try authority.nextKey()
         let managed = SigningCredential(key: key, verifier: .publicKey(key.subjectPublicKeyInfo))
