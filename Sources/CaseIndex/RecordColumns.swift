@@ -25,7 +25,7 @@ extension ArtifactRecord: StoredRecord {
     static let table = "artifact"
     static let columns = ["digest", "size", "mediaType", "role", "diffID"]
     var values: [(any DatabaseValueConvertible)?] {
-        [digest.description, size, mediaType, role.rawValue, diffID?.description]
+        [digest.description, size, mediaType.map { EvidenceText($0) }, role.rawValue, diffID?.description]
     }
     init(row: Row) throws {
         self.init(
@@ -55,13 +55,15 @@ extension LocationRecord: StoredRecord {
 extension ReferenceRecord: StoredRecord {
     static let table = "reference"
     static let columns = ["name", "digest", "sourceID", "key"]
-    var values: [(any DatabaseValueConvertible)?] { [name, digest.description, sourceID, key] }
+    var values: [(any DatabaseValueConvertible)?] {
+        [EvidenceText(name), digest.description, sourceID, EvidenceText(key)]
+    }
     init(row: Row) throws {
         self.init(
-            name: try row.value("name"),
+            name: try row.text("name"),
             digest: try row.digest("digest"),
             sourceID: try row.value("sourceID"),
-            key: try row.value("key")
+            key: try row.text("key")
         )
     }
 }
@@ -74,8 +76,10 @@ extension RelationshipRecord: StoredRecord {
     ]
     var values: [(any DatabaseValueConvertible)?] {
         [
-            sourceID, origin.description, kind.rawValue, position, target.description, mediaType, size, platform,
-            outcome.rawValue, observedDigest?.description, observedSize, claimedDiffID?.description,
+            sourceID, origin.description, kind.rawValue, position, target.description,
+            mediaType.map { EvidenceText($0) }, size,
+            platform.map { EvidenceText($0) }, outcome.rawValue, observedDigest?.description, observedSize,
+            claimedDiffID?.description,
             observedDiffID?.description,
         ]
     }
@@ -124,7 +128,7 @@ extension SignatureRecord: StoredRecord {
     var values: [(any DatabaseValueConvertible)?] {
         [
             id, kind.rawValue, subject.description, carrier.description, position, payload.description, annotations,
-            predicateType,
+            predicateType.map { EvidenceText($0) },
         ]
     }
     init(row: Row) throws {
@@ -163,7 +167,8 @@ extension CertificateRecord: StoredRecord {
     ]
     var values: [(any DatabaseValueConvertible)?] {
         [
-            signatureID, digest.description, Blob(der), subjectAlternativeName, identityIssuer, issuer, serial,
+            signatureID, digest.description, Blob(der), subjectAlternativeName.map { EvidenceText($0) },
+            identityIssuer.map { EvidenceText($0) }, EvidenceText(issuer), serial,
             notBefore.description, notAfter.description,
         ]
     }
@@ -174,7 +179,7 @@ extension CertificateRecord: StoredRecord {
             der: try row.bytes("der"),
             subjectAlternativeName: try row.optionalValue("subjectAlternativeName"),
             identityIssuer: try row.optionalValue("identityIssuer"),
-            issuer: try row.value("issuer"),
+            issuer: try row.text("issuer"),
             serial: try row.value("serial"),
             notBefore: try row.time("notBefore"),
             notAfter: try row.time("notAfter")
@@ -210,7 +215,8 @@ extension ClaimRecord: StoredRecord {
     static let columns = ["subject", "signatureID", "speaker", "key", "value", "readFrom", "pointer", "id"]
     var values: [(any DatabaseValueConvertible)?] {
         [
-            subject.description, signatureID, speaker.rawValue, key, value, readFrom.description, pointer,
+            subject.description, signatureID, speaker.rawValue, EvidenceText(key), EvidenceText(value),
+            readFrom.description, EvidenceText(pointer),
             id == 0 ? nil : id,
         ]
     }
@@ -220,10 +226,10 @@ extension ClaimRecord: StoredRecord {
             subject: try row.digest("subject"),
             signatureID: try row.optionalValue("signatureID"),
             speaker: try row.word("speaker"),
-            key: try row.value("key"),
-            value: try row.value("value"),
+            key: try row.text("key"),
+            value: try row.text("value"),
             readFrom: try row.digest("readFrom"),
-            pointer: try row.value("pointer")
+            pointer: try row.text("pointer")
         )
     }
 }
@@ -236,7 +242,8 @@ extension VerdictRecord: StoredRecord {
     ]
     var values: [(any DatabaseValueConvertible)?] {
         [
-            signatureID, subject.description, isAuthentic, isTrusted, identity, identityIssuer, signedAt?.description,
+            signatureID, subject.description, isAuthentic, isTrusted, identity.map { EvidenceText($0) },
+            identityIssuer.map { EvidenceText($0) }, signedAt?.description,
             strength, trustedRoot, policy,
         ]
     }

@@ -77,6 +77,22 @@ extension Row {
         return digest
     }
 
+    /// A column of text from evidence.
+    func text(_ column: String) throws -> String {
+        guard let text = try optionalText(column) else { throw CaseError.corrupt(column: column, value: "NULL") }
+        return text
+    }
+
+    /// A column of text from evidence that may be empty.
+    func optionalText(_ column: String) throws -> String? {
+        let value: DatabaseValue = self[column]
+        if value.isNull { return nil }
+        guard let text = EvidenceText.fromDatabaseValue(value) else {
+            throw CaseError.corrupt(column: column, value: "not text")
+        }
+        return text.text
+    }
+
     /// A time column.
     func time(_ column: String) throws -> Timestamp {
         guard let time = try optionalTime(column) else { throw CaseError.corrupt(column: column, value: "NULL") }

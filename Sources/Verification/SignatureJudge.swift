@@ -45,7 +45,7 @@ struct SignatureJudge {
         return verification(record, report: report, evidence: evidence, content: content)
     }
 
-    /// A key's signature needs no log: how much it proves is said by its strength. A certificate's does.
+    /// A key's signature needs no log, a certificate's does; how much either proves is said by its strength.
     private func policy(for entity: SignedEntity) -> VerificationPolicy {
         var policy = trust.policy
         policy.identity = expectation.identityExpectation

@@ -6,6 +6,8 @@ extension TrustOptions {
     /// What the options name, read from its files or built in.
     ///
     /// - Parameter now: The time of the run, for certificates that are judged at the present.
+    /// - Returns: The root, the keys, and what a signature must bring along.
+    /// - Throws: ``CommandError``.
     func material(now: Timestamp) throws -> TrustMaterial {
         var requirements = InstanceRequirements.public
         let named = try Self.root(trustedRoot)
