@@ -27,7 +27,7 @@ public struct Envelope: Hashable, Sendable {
     /// The payload type of in-toto statements.
     public static let inTotoPayloadType = "application/vnd.in-toto+json"
     /// More signatures than any envelope has.
-    static let maximumSignatures = 100
+    public static let maximumSignatures = 100
 
     /// An envelope from its parts.
     public init(payloadType: String, payload: [UInt8], signatures: [Signature]) {

@@ -27,7 +27,6 @@ package final class CaseFile: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busyTimeout)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
@@ -44,6 +43,8 @@ package final class CaseFile: Sendable {
                     return .commit
                 }
                 try checkVersion(database, path: path)
+                // Only now is it known to be ours: a file of somebody else is left as it is.
+                try database.execute(sql: "PRAGMA journal_mode = WAL")
             }
             return CaseFile(path: path, queue: queue, isWritable: true)
         }

@@ -14,6 +14,7 @@ extension CaseWriter {
     ///   - toolVersion: The version of the tool.
     ///   - startedAt: When it began.
     ///   - result: What came of it, as a JSON object.
+    /// - Throws: ``CaseError``.
     package func appendActivity(
         verb: String,
         arguments: String,
@@ -26,8 +27,10 @@ extension CaseWriter {
             where: "id = (SELECT max(id) FROM activity)",
             order: "id"
         ).first
+        let (number, overflow) = (last?.id ?? 0).addingReportingOverflow(1)
+        guard !overflow else { throw CaseError.corrupt(column: "id", value: "\(Int64.max)") }
         var record = ActivityRecord(
-            id: (last?.id ?? 0) + 1,
+            id: number,
             startedAt: startedAt,
             verb: verb,
             arguments: arguments,

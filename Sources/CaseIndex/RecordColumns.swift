@@ -11,12 +11,12 @@ extension SourceRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            id: row["id"],
-            kind: row["kind"],
-            path: row["path"],
+            id: try row.value("id"),
+            kind: try row.value("kind"),
+            path: try row.value("path"),
             digest: try row.digest("digest"),
             importedAt: try row.time("importedAt"),
-            isComplete: row["isComplete"]
+            isComplete: try row.value("isComplete")
         )
     }
 }
@@ -30,8 +30,8 @@ extension ArtifactRecord: StoredRecord {
     init(row: Row) throws {
         self.init(
             digest: try row.digest("digest"),
-            size: row["size"],
-            mediaType: row["mediaType"],
+            size: try row.value("size"),
+            mediaType: try row.optionalValue("mediaType"),
             role: try row.word("role"),
             diffID: try row.optionalDigest("diffID")
         )
@@ -45,9 +45,9 @@ extension LocationRecord: StoredRecord {
     init(row: Row) throws {
         self.init(
             digest: try row.digest("digest"),
-            sourceID: row["sourceID"],
-            path: row["path"],
-            offset: row["offset"]
+            sourceID: try row.value("sourceID"),
+            path: try row.value("path"),
+            offset: try row.optionalValue("offset")
         )
     }
 }
@@ -57,7 +57,12 @@ extension ReferenceRecord: StoredRecord {
     static let columns = ["name", "digest", "sourceID", "key"]
     var values: [(any DatabaseValueConvertible)?] { [name, digest.description, sourceID, key] }
     init(row: Row) throws {
-        self.init(name: row["name"], digest: try row.digest("digest"), sourceID: row["sourceID"], key: row["key"])
+        self.init(
+            name: try row.value("name"),
+            digest: try row.digest("digest"),
+            sourceID: try row.value("sourceID"),
+            key: try row.value("key")
+        )
     }
 }
 
@@ -76,18 +81,18 @@ extension RelationshipRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            sourceID: row["sourceID"],
+            sourceID: try row.value("sourceID"),
             origin: try row.digest("origin"),
             kind: try row.word("kind"),
-            position: row["position"],
+            position: try row.value("position"),
             target: try row.digest("target"),
-            mediaType: row["mediaType"],
-            size: row["size"],
+            mediaType: try row.optionalValue("mediaType"),
+            size: try row.optionalValue("size"),
             outcome: try row.word("outcome")
         )
-        platform = row["platform"]
+        platform = try row.optionalValue("platform")
         observedDigest = try row.optionalDigest("observedDigest")
-        observedSize = row["observedSize"]
+        observedSize = try row.optionalValue("observedSize")
         claimedDiffID = try row.optionalDigest("claimedDiffID")
         observedDiffID = try row.optionalDigest("observedDiffID")
     }
@@ -101,12 +106,12 @@ extension WarningRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            sourceID: row["sourceID"],
-            path: row["path"],
-            code: row["code"],
+            sourceID: try row.value("sourceID"),
+            path: try row.value("path"),
+            code: try row.value("code"),
             severity: try row.word("severity"),
             digest: try row.optionalDigest("digest"),
-            message: row["message"]
+            message: try row.value("message")
         )
     }
 }
@@ -127,12 +132,12 @@ extension SignatureRecord: StoredRecord {
             kind: try row.word("kind"),
             subject: try row.digest("subject"),
             carrier: try row.digest("carrier"),
-            position: row["position"],
+            position: try row.value("position"),
             payload: try row.digest("payload"),
-            annotations: row["annotations"],
-            predicateType: row["predicateType"]
+            annotations: try row.value("annotations"),
+            predicateType: try row.optionalValue("predicateType")
         )
-        let stored: String = row["id"]
+        let stored: String = try row.value("id")
         guard stored == id else { throw CaseError.corrupt(column: "id", value: stored) }
     }
 }
@@ -142,7 +147,11 @@ extension SightingRecord: StoredRecord {
     static let columns = ["signatureID", "sourceID", "storage"]
     var values: [(any DatabaseValueConvertible)?] { [signatureID, sourceID, storage.rawValue] }
     init(row: Row) throws {
-        self.init(signatureID: row["signatureID"], sourceID: row["sourceID"], storage: try row.word("storage"))
+        self.init(
+            signatureID: try row.value("signatureID"),
+            sourceID: try row.value("sourceID"),
+            storage: try row.word("storage")
+        )
     }
 }
 
@@ -160,13 +169,13 @@ extension CertificateRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            signatureID: row["signatureID"],
+            signatureID: try row.value("signatureID"),
             digest: try row.digest("digest"),
-            der: (row["der"] as Blob).bytes,
-            subjectAlternativeName: row["subjectAlternativeName"],
-            identityIssuer: row["identityIssuer"],
-            issuer: row["issuer"],
-            serial: row["serial"],
+            der: try row.bytes("der"),
+            subjectAlternativeName: try row.optionalValue("subjectAlternativeName"),
+            identityIssuer: try row.optionalValue("identityIssuer"),
+            issuer: try row.value("issuer"),
+            serial: try row.value("serial"),
             notBefore: try row.time("notBefore"),
             notAfter: try row.time("notAfter")
         )
@@ -183,15 +192,15 @@ extension LogEntryRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            signatureID: row["signatureID"],
-            position: row["position"],
-            logID: row["logID"],
-            logIndex: row["logIndex"],
+            signatureID: try row.value("signatureID"),
+            position: try row.value("position"),
+            logID: try row.value("logID"),
+            logIndex: try row.value("logIndex"),
             integratedTime: try row.optionalTime("integratedTime"),
-            kind: row["kind"],
-            version: row["version"],
-            hasPromise: row["hasPromise"],
-            hasProof: row["hasProof"]
+            kind: try row.value("kind"),
+            version: try row.value("version"),
+            hasPromise: try row.value("hasPromise"),
+            hasProof: try row.value("hasProof")
         )
     }
 }
@@ -207,14 +216,14 @@ extension ClaimRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            id: row["id"],
+            id: try row.value("id"),
             subject: try row.digest("subject"),
-            signatureID: row["signatureID"],
+            signatureID: try row.optionalValue("signatureID"),
             speaker: try row.word("speaker"),
-            key: row["key"],
-            value: row["value"],
+            key: try row.value("key"),
+            value: try row.value("value"),
             readFrom: try row.digest("readFrom"),
-            pointer: row["pointer"]
+            pointer: try row.value("pointer")
         )
     }
 }
@@ -233,16 +242,16 @@ extension VerdictRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            signatureID: row["signatureID"],
+            signatureID: try row.value("signatureID"),
             subject: try row.digest("subject"),
-            isAuthentic: row["isAuthentic"],
-            isTrusted: row["isTrusted"],
-            identity: row["identity"],
-            identityIssuer: row["identityIssuer"],
+            isAuthentic: try row.value("isAuthentic"),
+            isTrusted: try row.optionalValue("isTrusted"),
+            identity: try row.optionalValue("identity"),
+            identityIssuer: try row.optionalValue("identityIssuer"),
             signedAt: try row.optionalTime("signedAt"),
-            strength: row["strength"],
-            trustedRoot: row["trustedRoot"],
-            policy: row["policy"]
+            strength: try row.value("strength"),
+            trustedRoot: try row.value("trustedRoot"),
+            policy: try row.value("policy")
         )
     }
 }
@@ -253,12 +262,12 @@ extension CheckRecord: StoredRecord {
     var values: [(any DatabaseValueConvertible)?] { [signatureID, position, name, outcome.rawValue, reason, detail] }
     init(row: Row) throws {
         self.init(
-            signatureID: row["signatureID"],
-            position: row["position"],
-            name: row["name"],
+            signatureID: try row.value("signatureID"),
+            position: try row.value("position"),
+            name: try row.value("name"),
             outcome: try row.word("outcome"),
-            reason: row["reason"],
-            detail: row["detail"]
+            reason: try row.optionalValue("reason"),
+            detail: try row.value("detail")
         )
     }
 }
@@ -271,11 +280,11 @@ extension FindingRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            rule: row["rule"],
+            rule: try row.value("rule"),
             severity: try row.word("severity"),
             subject: try row.digest("subject"),
-            message: row["message"],
-            records: row["records"]
+            message: try row.value("message"),
+            records: try row.value("records")
         )
     }
 }
@@ -290,14 +299,14 @@ extension ActivityRecord: StoredRecord {
     }
     init(row: Row) throws {
         self.init(
-            id: row["id"],
+            id: try row.value("id"),
             startedAt: try row.time("startedAt"),
-            verb: row["verb"],
-            arguments: row["arguments"],
-            toolVersion: row["toolVersion"],
-            result: row["result"],
-            previousHash: row["previousHash"],
-            hash: row["hash"]
+            verb: try row.value("verb"),
+            arguments: try row.value("arguments"),
+            toolVersion: try row.value("toolVersion"),
+            result: try row.value("result"),
+            previousHash: try row.value("previousHash"),
+            hash: try row.value("hash")
         )
     }
 }

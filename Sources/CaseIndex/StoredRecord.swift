@@ -40,6 +40,30 @@ extension StoredRecord {
 }
 
 extension Row {
+    /// A column of a plain type; SQLite lets anybody who edits a case put any type into any column.
+    func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+        guard let value: Value = try optionalValue(column) else {
+            throw CaseError.corrupt(column: column, value: "NULL")
+        }
+        return value
+    }
+
+    /// A column of a plain type that may be empty.
+    func optionalValue<Value: DatabaseValueConvertible>(_ column: String) throws -> Value? {
+        let stored: DatabaseValue = self[column]
+        guard !stored.isNull else { return nil }
+        guard let value = Value.fromDatabaseValue(stored) else {
+            throw CaseError.corrupt(column: column, value: stored.description)
+        }
+        return value
+    }
+
+    /// A column of bytes.
+    func bytes(_ column: String) throws -> [UInt8] {
+        let blob: Blob = try value(column)
+        return blob.bytes
+    }
+
     /// A digest column.
     func digest(_ column: String) throws -> Digest {
         guard let digest = try optionalDigest(column) else { throw CaseError.corrupt(column: column, value: "NULL") }
@@ -48,7 +72,7 @@ extension Row {
 
     /// A digest column that may be empty.
     func optionalDigest(_ column: String) throws -> Digest? {
-        guard let text: String = self[column] else { return nil }
+        guard let text: String = try optionalValue(column) else { return nil }
         guard let digest = try? Digest(parsing: text) else { throw CaseError.corrupt(column: column, value: text) }
         return digest
     }
@@ -61,14 +85,14 @@ extension Row {
 
     /// A time column that may be empty.
     func optionalTime(_ column: String) throws -> Timestamp? {
-        guard let text: String = self[column] else { return nil }
+        guard let text: String = try optionalValue(column) else { return nil }
         guard let time = Timestamp(rfc3339: text) else { throw CaseError.corrupt(column: column, value: text) }
         return time
     }
 
     /// A column that holds one of an enumeration's words.
     func word<Word: RawRepresentable<String>>(_ column: String, _ type: Word.Type = Word.self) throws -> Word {
-        let text: String = self[column]
+        let text: String = try value(column)
         guard let word = Word(rawValue: text) else { throw CaseError.corrupt(column: column, value: text) }
         return word
     }

@@ -75,6 +75,8 @@ public enum Base64 {
             default: break
             }
         }
+        // Padding is there in full or not at all.
+        guard !characters.contains(UInt8(ascii: "=")) else { return decode(characters) }
         guard characters.count % 4 != 1 else { return nil }
         while !characters.count.isMultiple(of: 4) { characters.append(UInt8(ascii: "=")) }
         return decode(characters)

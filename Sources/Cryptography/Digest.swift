@@ -16,6 +16,7 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable, Comparabl
         }
     }
 
+    /// By the length of the digest.
     public static func < (left: DigestAlgorithm, right: DigestAlgorithm) -> Bool {
         left.byteCount < right.byteCount
     }
@@ -61,6 +62,7 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         Hexadecimal.encode(bytes)
     }
 
+    /// `algorithm:hex`.
     public var description: String {
         "\(algorithm.rawValue):\(hex)"
     }
@@ -70,6 +72,7 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         String(hex.prefix(12))
     }
 
+    /// By algorithm, then by bytes.
     public static func < (left: Digest, right: Digest) -> Bool {
         left.algorithm == right.algorithm
             ? left.bytes.lexicographicallyPrecedes(right.bytes)

@@ -60,12 +60,14 @@ public protocol ContiguousBytesSource {
 }
 
 extension [UInt8]: ContiguousBytesSource {
+    /// Calls `body` with the elements.
     public func withContiguousBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         withUnsafeBytes(body)
     }
 }
 
 extension ArraySlice<UInt8>: ContiguousBytesSource {
+    /// Calls `body` with the elements.
     public func withContiguousBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         withUnsafeBytes(body)
     }

@@ -55,7 +55,10 @@ public struct PEMBlock: Hashable, Sendable {
         guard bytes.starts(with: prefix), bytes.count > prefix.count + suffix.count,
             bytes.suffix(5).elementsEqual(suffix)
         else { return nil }
-        return String(validating: bytes[prefix.count..<bytes.count - suffix.count], as: UTF8.self)
+        let label = bytes[prefix.count..<bytes.count - suffix.count]
+        // Printable ASCII alone (RFC 7468 §3): a Kelvin sign would compare equal to the K of KEY.
+        guard label.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+        return String(decoding: label, as: UTF8.self)
     }
 
     /// The block as text, lines of 64 characters, ending with a newline.

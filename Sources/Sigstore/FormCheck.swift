@@ -66,7 +66,9 @@ struct FormCheck {
     }
 
     /// Of the policy's keys the one that made the signature; when none did, the first, so that the signature check
-    /// says so. The hint is not signed and decides nothing.
+    /// says so.
+    ///
+    /// The hint is not signed and decides nothing.
     private static func managedKey(
         _ entity: SignedEntity,
         hint: String,

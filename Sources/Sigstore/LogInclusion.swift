@@ -132,8 +132,10 @@ struct CheckpointVerification {
         outcome = .passed("signed by \(line.name) for \(checkpoint.treeSize) leaves")
     }
 
-    /// The first line whose key id is the log's. The second version signs under the host of the log's address; private
-    /// instances of the first sign under whatever name their server has.
+    /// The first line whose key id is the log's.
+    ///
+    /// The second version signs under the host of the log's address; private instances of the first sign under whatever
+    /// name their server has.
     private static func line(
         _ checkpoint: Checkpoint,
         log: LogInstance,

@@ -15,7 +15,8 @@ public enum MerkleTree {
     /// The root to which an inclusion proof leads (RFC 6962 §2.1.1); nil when index, size and number of hashes cannot
     /// belong together.
     public static func root(leafHash: [UInt8], index: Int64, treeSize: Int64, hashes: [[UInt8]]) -> [UInt8]? {
-        guard index >= 0, index < treeSize, hashes.allSatisfy({ $0.count == 32 }) else { return nil }
+        guard index >= 0, index < treeSize, leafHash.count == 32, hashes.allSatisfy({ $0.count == 32 })
+        else { return nil }
         let index = UInt64(index)
         let inner = 64 - (index ^ (UInt64(treeSize) - 1)).leadingZeroBitCount
         let border = inner == 64 ? 0 : (index >> UInt64(inner)).nonzeroBitCount

@@ -75,16 +75,21 @@ public struct SigstoreBundle: Hashable, Sendable {
         let chain = try material.message("x509CertificateChain")
         let certificate = try material.message("certificate")
         switch (key, chain, certificate) {
-        case (let key?, nil, nil): return .publicKey(hint: try key.string("hint"))
+        case (let key?, nil, nil):
+            try key.allowOnly(["hint"])
+            return .publicKey(hint: try key.string("hint"))
         case (nil, nil, let certificate?):
+            try certificate.allowOnly(["rawBytes"])
             let der = try certificate.bytes("rawBytes")
             guard !der.isEmpty else {
                 throw .malformed(path: "\(certificate.path).rawBytes", expected: "a certificate")
             }
             return .certificate(der)
         case (nil, let chain?, nil):
+            try chain.allowOnly(["certificates"])
             var list: [[UInt8]] = []
             for certificate in try chain.messages("certificates", limit: 32) {
+                try certificate.allowOnly(["rawBytes"])
                 list.append(try certificate.bytes("rawBytes"))
             }
             guard !list.isEmpty else { throw .malformed(path: "\(chain.path).certificates", expected: "a certificate") }
@@ -98,6 +103,7 @@ public struct SigstoreBundle: Hashable, Sendable {
         try data.allowOnly(["rfc3161Timestamps"])
         var result: [[UInt8]] = []
         for timestamp in try data.messages("rfc3161Timestamps", limit: TransparencyLogEntry.maximumCount) {
+            try timestamp.allowOnly(["signedTimestamp"])
             result.append(try timestamp.bytes("signedTimestamp"))
         }
         return result
@@ -105,24 +111,38 @@ public struct SigstoreBundle: Hashable, Sendable {
 
     private static func content(_ bundle: ProtobufMessage) throws(FormatError) -> Content {
         let message = try bundle.message("messageSignature")
-        let envelope = try bundle.value("dsseEnvelope")
+        let envelope = try bundle.message("dsseEnvelope")
         switch (message, envelope) {
         case (let message?, nil):
             try message.allowOnly(["messageDigest", "signature"])
             let digest = try message.message("messageDigest")
+            try digest?.allowOnly(["algorithm", "digest"])
             return .messageSignature(
                 digestAlgorithm: try digest?.string("algorithm") ?? "",
                 digest: try digest?.bytes("digest") ?? [],
                 signature: try message.bytes("signature")
             )
-        case (nil, let envelope?):
-            do {
-                return .envelope(try Envelope(envelope))
-            } catch {
-                throw .malformed(path: "bundle.dsseEnvelope", expected: "a DSSE envelope (\(error))")
-            }
+        case (nil, let envelope?): return .envelope(try Self.envelope(envelope))
         default: throw .notExactlyOne(path: bundle.path, of: ["messageSignature", "dsseEnvelope"])
         }
+    }
+}
+
+extension SigstoreBundle {
+    private static func envelope(_ message: ProtobufMessage) throws(FormatError) -> Envelope {
+        try message.allowOnly(["payload", "payloadType", "signatures"])
+        var signatures: [Envelope.Signature] = []
+        for signature in try message.messages("signatures", limit: Envelope.maximumSignatures) {
+            try signature.allowOnly(["sig", "keyid"])
+            signatures.append(
+                Envelope.Signature(keyID: try signature.string("keyid"), bytes: try signature.bytes("sig"))
+            )
+        }
+        return Envelope(
+            payloadType: try message.string("payloadType"),
+            payload: try message.bytes("payload"),
+            signatures: signatures
+        )
     }
 }
 
@@ -137,13 +157,15 @@ public enum BundleVersion: String, Hashable, Sendable, CaseIterable, Comparable 
 
     /// The version of a media type; nil for an unknown one.
     public init?(mediaType: String) {
-        switch mediaType {
-        case "application/vnd.dev.sigstore.bundle+json;version=0.1": self = .v01
-        case "application/vnd.dev.sigstore.bundle+json;version=0.2": self = .v02
-        case "application/vnd.dev.sigstore.bundle+json;version=0.3", "application/vnd.dev.sigstore.bundle.v0.3+json":
-            self = .v03
-        default: return nil
-        }
+        let known: [(String, BundleVersion)] = [
+            ("application/vnd.dev.sigstore.bundle+json;version=0.1", .v01),
+            ("application/vnd.dev.sigstore.bundle+json;version=0.2", .v02),
+            ("application/vnd.dev.sigstore.bundle+json;version=0.3", .v03),
+            ("application/vnd.dev.sigstore.bundle.v0.3+json", .v03),
+        ]
+        // As bytes: Unicode has a second character that equals the semicolon.
+        guard let match = known.first(where: { $0.0.hasSameBytes(as: mediaType) }) else { return nil }
+        self = match.1
     }
 
     /// By number.

@@ -18,6 +18,8 @@ public struct SimpleSigningPayload: Hashable, Sendable {
     /// The older type of the same document.
     public static let atomicType = "atomic container signature"
 
+    private static let criticalMembers = ["identity", "image", "type"]
+
     /// Reads a payload.
     ///
     /// - Throws: ``FormatError``.
@@ -28,8 +30,12 @@ public struct SimpleSigningPayload: Hashable, Sendable {
         } catch {
             throw .notJSON(reason: "\(error)")
         }
-        guard let critical = json["critical"], critical.object != nil else {
+        guard let critical = json["critical"], let members = critical.object else {
             throw .malformed(path: "critical", expected: "an object")
+        }
+        // What is critical must be understood or refused.
+        for name in members.names where !Self.criticalMembers.contains(where: { $0.hasSameBytes(as: name) }) {
+            throw .unknownMember(path: "critical.\(name)")
         }
         guard let digest = critical["image"]?["docker-manifest-digest"]?.string else {
             throw .malformed(path: "critical.image.docker-manifest-digest", expected: "a digest")

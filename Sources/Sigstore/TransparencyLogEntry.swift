@@ -29,12 +29,17 @@ public struct TransparencyLogEntry: Hashable, Sendable {
             "canonicalizedBody",
         ])
         logIndex = try message.integer("logIndex")
-        logID = try message.message("logId")?.bytes("keyId") ?? []
+        let log = try message.message("logId")
+        try log?.allowOnly(["keyId"])
+        logID = try log?.bytes("keyId") ?? []
         let kindVersion = try message.message("kindVersion")
+        try kindVersion?.allowOnly(["kind", "version"])
         kind = try kindVersion?.string("kind") ?? ""
         version = try kindVersion?.string("version") ?? ""
         integratedTime = try message.integer("integratedTime")
-        inclusionPromise = try message.message("inclusionPromise")?.bytes("signedEntryTimestamp")
+        let promise = try message.message("inclusionPromise")
+        try promise?.allowOnly(["signedEntryTimestamp"])
+        inclusionPromise = try promise?.bytes("signedEntryTimestamp")
         inclusionProof = try message.message("inclusionProof").map { proof throws(FormatError) in
             try InclusionProof(proof)
         }
@@ -93,7 +98,9 @@ public struct InclusionProof: Hashable, Sendable {
             hashes.append(try ProtobufMessage.bytes(value, path: "\(message.path).hashes"))
         }
         self.hashes = hashes
-        checkpoint = try message.message("checkpoint")?.string("envelope") ?? ""
+        let note = try message.message("checkpoint")
+        try note?.allowOnly(["envelope"])
+        checkpoint = try note?.string("envelope") ?? ""
     }
 
     /// A proof from its parts.

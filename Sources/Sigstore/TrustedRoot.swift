@@ -17,7 +17,9 @@ public struct TrustedRoot: Hashable, Sendable {
     /// More instances of one kind than any trusted root lists.
     static let maximumInstances = 256
 
-    /// Reads a trusted root, version 0.1 or 0.2. Members that are not known are passed over: newer roots have them.
+    /// Reads a trusted root, version 0.1 or 0.2.
+    ///
+    /// Members that are not known are passed over: newer roots have them.
     ///
     /// - Throws: ``FormatError``.
     public init(parsing bytes: [UInt8]) throws(FormatError) {

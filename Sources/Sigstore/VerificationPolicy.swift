@@ -12,7 +12,9 @@ public struct VerificationPolicy: Sendable {
     public var certificateLogThreshold = 1
     /// How many distinct timestamp authorities must have stamped the signature.
     public var timestampThreshold = 0
-    /// The moment as of which is judged: entries and timestamps after it do not count. Nil for no such moment.
+    /// The moment as of which is judged: entries and timestamps after it do not count.
+    ///
+    /// Nil for no such moment.
     public var referenceTime: Timestamp?
     /// What a certificate must look like.
     public var certificateForm = CertificateForm.fulcio

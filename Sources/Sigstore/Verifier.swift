@@ -1,6 +1,8 @@
 internal import Cryptography
 
-/// Verifies signatures against a trusted root: bytes in, a report out. It opens no file, no socket and no clock.
+/// Verifies signatures against a trusted root: bytes in, a report out.
+///
+/// It opens no file, no socket and no clock.
 ///
 /// Every check is made, whatever the others come to, in this order:
 ///
@@ -28,6 +30,7 @@ public struct Verifier: Sendable {
     ///   - artifact: What it is said to be of. For a payload that names an image, the payload.
     ///   - claim: What such a payload says; nil when the artifact itself or a statement is signed.
     ///   - policy: What is asked beyond that.
+    /// - Returns: The outcome of every check.
     public func verify(
         _ entity: SignedEntity,
         of artifact: Artifact,

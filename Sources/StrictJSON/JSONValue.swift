@@ -68,26 +68,32 @@ extension JSONValue {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
+    /// A string value.
     public init(stringLiteral value: String) {
         self = .string(JSONString(value))
     }
 
+    /// An integer value.
     public init(integerLiteral value: Int64) {
         self = .number(JSONNumber(value))
     }
 
+    /// A truth value.
     public init(booleanLiteral value: Bool) {
         self = .bool(value)
     }
 
+    /// An array of these elements.
     public init(arrayLiteral elements: JSONValue...) {
         self = .array(elements)
     }
 
+    /// An object of these members; of two with one name the later wins.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(JSONObject(elements))
     }
 
+    /// The literal `null`.
     public init(nilLiteral: ()) {
         self = .null
     }
@@ -123,14 +129,17 @@ public struct JSONString: Hashable, Comparable, Sendable {
         self.text = text
     }
 
+    /// Whether both are the same bytes.
     public static func == (left: JSONString, right: JSONString) -> Bool {
         left.text.utf8.elementsEqual(right.text.utf8)
     }
 
+    /// By bytes.
     public static func < (left: JSONString, right: JSONString) -> Bool {
         left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
 
+    /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) {
         for byte in text.utf8 {
             hasher.combine(byte)
@@ -240,10 +249,12 @@ public struct JSONObject: Hashable, Sendable {
         return members.firstIndex { $0.name == name }
     }
 
+    /// Whether both have the same members in the same order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         left.members == right.members
     }
 
+    /// Hashes the members in their order.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(members)
     }
