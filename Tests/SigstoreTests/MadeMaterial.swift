@@ -41,7 +41,7 @@ struct MadeMaterial {
         let tiled = SigningPlan(log: .second, isStamped: true)
         messageBundle = try authority.signBlob(Self.artifact, with: credential, plan: stamped, at: time).json
         envelopeBundle = try authority.signStatement(Array("{}".utf8), with: credential, plan: tiled, at: time).json
-        chainBundle = try authority.signBlob(Self.artifact, with: credential, version: .v0_2, plan: stamped, at: time)
+        chainBundle = try authority.signBlob(Self.artifact, with: credential, version: .v02, plan: stamped, at: time)
             .json
         let key = try authority.nextKey()
         let managed = SigningCredential(key: key, verifier: .publicKey(key.subjectPublicKeyInfo))
