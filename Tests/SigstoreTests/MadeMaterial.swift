@@ -1,5 +1,6 @@
 import Cryptography
 import Signing
+import Sigstore
 import StrictJSON
 
 /// Good material of every kind, made once by the local authority, for tests to damage.
