@@ -31,7 +31,7 @@ extension ArtifactRecord: StoredRecord {
         self.init(
             digest: try row.digest("digest"),
             size: try row.value("size"),
-            mediaType: try row.optionalValue("mediaType"),
+            mediaType: try row.optionalText("mediaType"),
             role: try row.word("role"),
             diffID: try row.optionalDigest("diffID")
         )
@@ -90,11 +90,11 @@ extension RelationshipRecord: StoredRecord {
             kind: try row.word("kind"),
             position: try row.value("position"),
             target: try row.digest("target"),
-            mediaType: try row.optionalValue("mediaType"),
+            mediaType: try row.optionalText("mediaType"),
             size: try row.optionalValue("size"),
             outcome: try row.word("outcome")
         )
-        platform = try row.optionalValue("platform")
+        platform = try row.optionalText("platform")
         observedDigest = try row.optionalDigest("observedDigest")
         observedSize = try row.optionalValue("observedSize")
         claimedDiffID = try row.optionalDigest("claimedDiffID")
@@ -139,7 +139,7 @@ extension SignatureRecord: StoredRecord {
             position: try row.value("position"),
             payload: try row.digest("payload"),
             annotations: try row.value("annotations"),
-            predicateType: try row.optionalValue("predicateType")
+            predicateType: try row.optionalText("predicateType")
         )
         let stored: String = try row.value("id")
         guard stored == id else { throw CaseError.corrupt(column: "id", value: stored) }
@@ -177,8 +177,8 @@ extension CertificateRecord: StoredRecord {
             signatureID: try row.value("signatureID"),
             digest: try row.digest("digest"),
             der: try row.bytes("der"),
-            subjectAlternativeName: try row.optionalValue("subjectAlternativeName"),
-            identityIssuer: try row.optionalValue("identityIssuer"),
+            subjectAlternativeName: try row.optionalText("subjectAlternativeName"),
+            identityIssuer: try row.optionalText("identityIssuer"),
             issuer: try row.text("issuer"),
             serial: try row.value("serial"),
             notBefore: try row.time("notBefore"),
@@ -253,8 +253,8 @@ extension VerdictRecord: StoredRecord {
             subject: try row.digest("subject"),
             isAuthentic: try row.value("isAuthentic"),
             isTrusted: try row.optionalValue("isTrusted"),
-            identity: try row.optionalValue("identity"),
-            identityIssuer: try row.optionalValue("identityIssuer"),
+            identity: try row.optionalText("identity"),
+            identityIssuer: try row.optionalText("identityIssuer"),
             signedAt: try row.optionalTime("signedAt"),
             strength: try row.value("strength"),
             trustedRoot: try row.value("trustedRoot"),

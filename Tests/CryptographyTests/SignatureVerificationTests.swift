@@ -74,9 +74,10 @@ struct SignatureVerificationTests {
         }
     }
 
-    /// ECDSA is malleable: whoever sees (r, s) can write (r, n−s), which holds as well (high and low s are both allowed,
-    /// Sigstore algorithm registry). A signature's bytes therefore never count as a signer, and entries of a log are
-    /// bound to the bytes.
+    /// ECDSA is malleable: whoever sees (r, s) can write (r, n−s), which holds as well.
+    ///
+    /// High and low s are both allowed (Sigstore algorithm registry). A signature's bytes therefore never count as a
+    /// signer, and entries of a log are bound to the bytes.
     @Test("The twin of an ECDSA signature holds too")
     func twin() throws {
         let signing = try SigningKey(seed: "twin", kind: .p256)
