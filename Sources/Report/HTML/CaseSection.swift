@@ -15,7 +15,7 @@ enum CaseSection {
     }
 
     private static func evidence(_ dossier: CaseDossier) -> HTMLNode {
-        var table = HTMLTable(["Evidence", "Kind", "Digest", "Imported"], columns: ["", "", "wide", ""])
+        var table = HTMLTable(["Evidence", "Kind", "Digest", "Imported"], columns: ["", "", "wide", "time"])
         for source in dossier.sources {
             let state = source.isComplete ? "" : " (not read to its end)"
             table.add([
@@ -27,7 +27,7 @@ enum CaseSection {
     }
 
     private static func custody(_ dossier: CaseDossier) -> HTMLNode {
-        var table = HTMLTable(["Run", "At", "Command", "Hash"], columns: ["", "", "", "wide"])
+        var table = HTMLTable(["Run", "At", "Command", "Hash"], columns: ["", "time", "", "wide"])
         for activity in dossier.activities {
             table.add([
                 .text("\(activity.id)"), .text("\(activity.startedAt)"),
