@@ -33,7 +33,10 @@ package enum CaseText {
                 TextCell("\(source.importedAt)"),
             ])
         }
-        lines += sources.lines(style) + [""] + custody(dossier, style)
+        lines += sources.lines(style) + [""]
+        let warnings = ShowText.warningTable(dossier.warnings).lines(style)
+        if !warnings.isEmpty { lines += [style.paint("WARNINGS", .quiet)] + warnings + [""] }
+        lines += custody(dossier, style)
         return lines.joined(separator: "\n") + "\n"
     }
 
