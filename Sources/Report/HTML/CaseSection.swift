@@ -32,7 +32,7 @@ enum CaseSection {
             table.add([
                 .text("\(activity.id)"), .text("\(activity.startedAt)"),
                 .sequence([
-                    .evidence(activity.verb), .text(" "), HTMLNode("code", [], [.evidence(activity.arguments)]),
+                    HTMLNode("code", [], [.evidence(CommandText.line(activity))]),
                     HTMLNode("div", [.class("note")], [.evidence("\(activity.toolVersion) \(activity.result)")]),
                 ]),
                 HTMLNode("code", [], [.evidence(activity.hash)]),

@@ -46,7 +46,7 @@ package enum CaseText {
             table.add([
                 TextCell("\(activity.id)"),
                 TextCell("\(activity.startedAt)"),
-                TextCell(evidence: "\(activity.verb) \(activity.arguments)"),
+                TextCell(evidence: CommandText.line(activity)),
                 TextCell(evidence: String(activity.hash.prefix(12))),
             ])
         }
