@@ -29,6 +29,7 @@ struct ImportRun {
         case .text: session.write(totals.text(summaries))
         case .json: session.write(ImportDocument.make(summaries, refused: refused.map(\.path)).pretty + "\n")
         }
+        if !totals.warnings.isEmpty { session.say("hint: raireki case info lists the warnings") }
         if !refused.isEmpty { return .failure }
         return totals.grave == 0 ? .success : .finding
     }

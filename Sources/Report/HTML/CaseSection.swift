@@ -15,7 +15,7 @@ enum CaseSection {
     }
 
     private static func evidence(_ dossier: CaseDossier) -> HTMLNode {
-        var table = HTMLTable(["Evidence", "Kind", "Digest", "Imported"], columns: ["", "", "wide", ""])
+        var table = HTMLTable(["Evidence", "Kind", "Digest", "Imported"], columns: ["", "", "wide", "time"])
         for source in dossier.sources {
             let state = source.isComplete ? "" : " (not read to its end)"
             table.add([
@@ -27,12 +27,12 @@ enum CaseSection {
     }
 
     private static func custody(_ dossier: CaseDossier) -> HTMLNode {
-        var table = HTMLTable(["Run", "At", "Command", "Hash"], columns: ["", "", "", "wide"])
+        var table = HTMLTable(["Run", "At", "Command", "Hash"], columns: ["", "time", "", "wide"])
         for activity in dossier.activities {
             table.add([
                 .text("\(activity.id)"), .text("\(activity.startedAt)"),
                 .sequence([
-                    .evidence(activity.verb), .text(" "), HTMLNode("code", [], [.evidence(activity.arguments)]),
+                    HTMLNode("code", [], [.evidence(CommandText.line(activity))]),
                     HTMLNode("div", [.class("note")], [.evidence("\(activity.toolVersion) \(activity.result)")]),
                 ]),
                 HTMLNode("code", [], [.evidence(activity.hash)]),

@@ -20,7 +20,9 @@ struct ChainCard {
         let (value, detail) = Self.words(link)
         self.value = Self.lines(value, columns: valueColumns, limit: Self.longestValue)
         self.detail = Self.lines(detail, columns: detailColumns, limit: Self.longestDetail)
-        objection = Self.lines(link.objection ?? "", columns: detailColumns, limit: Self.longestObjection)
+        let words = (link.objection ?? "").split(separator: " ").map(Self.shortened).joined(separator: " ")
+        // Bold letters are wider.
+        objection = Self.lines(words, columns: detailColumns - 3, limit: Self.longestObjection)
     }
 
     /// Lines of text besides title and basis.
@@ -28,6 +30,12 @@ struct ChainCard {
 
     /// The tone of the card and of the step to it.
     var tone: Tone { link.objection == nil ? link.basis.tone : .bad }
+
+    /// A digest or commit by its first digits.
+    private static func shortened(_ word: Substring) -> String {
+        let isLongHex = word.utf8.count >= 40 && word.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        return isLongHex ? "\(word.prefix(12))…" : String(word)
+    }
 
     private static func words(_ link: ChainLink) -> (value: String, detail: String) {
         guard let value = link.value else { return ("not known", "") }

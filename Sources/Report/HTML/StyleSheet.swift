@@ -64,7 +64,8 @@ enum StyleSheet {
         th { text-align: left; font-weight: 600; color: var(--soft); font-size: .8125rem; padding: .4rem .75rem .4rem 0; }
         td { vertical-align: top; padding: .55rem .75rem .55rem 0; border-top: 1px solid var(--line); }
         td.fact { font-weight: 600; white-space: nowrap; } td.word { white-space: nowrap; }
-        td.wide code { overflow-wrap: anywhere; }
+        td.wide { min-width: 15rem; } td.wide code { overflow-wrap: anywhere; }
+        td.time { white-space: nowrap; }
         tr.alarm td { background: var(--bad-soft); } tr.alarm td:first-child { padding-left: .5rem; }
         tr.faded td { color: var(--soft); font-weight: 400; }
         .said + .said { margin-top: .6rem; }
@@ -102,7 +103,7 @@ enum StyleSheet {
           thead { display: none; }
           table, tbody, tr, td { display: block; }
           tr { border-top: 1px solid var(--line); padding: .6rem 0; }
-          td, td.fact, td.word { border: 0; padding: .15rem 0; white-space: normal; }
+          td, td.fact, td.word, td.time { border: 0; padding: .15rem 0; white-space: normal; min-width: 0; }
           td[data-title]:not(:first-child):not(:empty)::before {
             content: attr(data-title); display: block; color: var(--soft); font-size: .75rem;
           }

@@ -75,7 +75,7 @@ package enum ProvenanceMarkdown {
     private static func custody(_ dossier: CaseDossier) -> [String] {
         var lines = ["## Custody", "", "| run | at | command | hash |", "|---|---|---|---|"]
         for activity in dossier.activities {
-            let command = MarkdownText.code("\(activity.verb) \(activity.arguments)")
+            let command = MarkdownText.code(CommandText.line(activity))
             lines.append(
                 "| \(activity.id) | \(activity.startedAt) | \(command) | \(MarkdownText.code(activity.hash)) |"
             )

@@ -33,7 +33,10 @@ package enum CaseText {
                 TextCell("\(source.importedAt)"),
             ])
         }
-        lines += sources.lines(style) + [""] + custody(dossier, style)
+        lines += sources.lines(style) + [""]
+        let warnings = ShowText.warningTable(dossier.warnings).lines(style)
+        if !warnings.isEmpty { lines += [style.paint("WARNINGS", .quiet)] + warnings + [""] }
+        lines += custody(dossier, style)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -43,7 +46,7 @@ package enum CaseText {
             table.add([
                 TextCell("\(activity.id)"),
                 TextCell("\(activity.startedAt)"),
-                TextCell(evidence: "\(activity.verb) \(activity.arguments)"),
+                TextCell(evidence: CommandText.line(activity)),
                 TextCell(evidence: String(activity.hash.prefix(12))),
             ])
         }

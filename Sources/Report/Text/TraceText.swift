@@ -13,6 +13,9 @@ package enum TraceText {
     private static func block(_ trace: Trace, _ style: TextStyle) -> [String] {
         var lines = ImageHeading.lines(trace, style) + ImageHeading.standing(trace, style)
         if let chain = trace.chains.first { lines += [""] + chainLines(chain, style) }
+        if trace.chains.count > 1 {
+            lines.append(style.paint("along the best founded of \(trace.chains.count) signatures", .quiet))
+        }
         if !trace.rows.isEmpty { lines += [""] + claimLines(trace, style) }
         return lines + findingLines(trace.findings, style)
     }

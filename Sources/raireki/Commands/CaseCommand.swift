@@ -15,10 +15,11 @@ struct CaseCommand: ParsableCommand {
 struct CaseInfoCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Show what the case holds and whether its custody log is unbroken.",
+        abstract: "Show what the case holds, what import noticed, and whether the custody log is unbroken.",
         discussion: """
             Each run of import, verify and trace is a record of the custody log, bound to the record before it by its \
-            hash. A broken chain means that somebody changed the log: exit status 1.
+            hash. A broken chain means that somebody changed the log: exit status 1, as for evidence that was lost or \
+            contradicts itself.
 
             EXAMPLES
               raireki case info
@@ -35,6 +36,7 @@ struct CaseInfoCommand: RairekiCommand {
         case .text: session.write(CaseText.info(dossier, session.style))
         case .json: session.write(CaseJSON.info(dossier).pretty + "\n")
         }
-        return dossier.firstBrokenActivity == nil && dossier.incompleteSources.isEmpty ? .success : .finding
+        let isWhole = dossier.firstBrokenActivity == nil && dossier.incompleteSources.isEmpty
+        return isWhole && dossier.grave.isEmpty ? .success : .finding
     }
 }
