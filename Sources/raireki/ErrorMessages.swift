@@ -2,6 +2,7 @@ internal import CaseIndex
 internal import Cryptography
 internal import Evidence
 internal import Presentation
+internal import TUF
 
 /// The sentences in which errors reach people: what is wrong, then what to do about it.
 enum ErrorMessages {
@@ -17,6 +18,8 @@ enum ErrorMessages {
         case let error as ImageNameError: imageMessage(error)
         case let error as CommandError: commandMessage(error)
         case let error as EvidenceError: evidenceMessage(error)
+        case let error as TUFError: TrustErrorMessages.message(error)
+        case let error as TrustCreationError: TrustErrorMessages.message(error)
         default: ("\(EscapedText(String(describing: error), limit: 2_000))", [])
         }
     }
@@ -99,7 +102,7 @@ enum ErrorMessages {
         }
     }
 
-    private static func shown(_ text: String) -> String {
+    static func shown(_ text: String) -> String {
         EscapedText(text, limit: 1_000).text
     }
 }

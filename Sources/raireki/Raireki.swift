@@ -35,7 +35,7 @@ struct Raireki: ParsableCommand {
         subcommands: [
             ImportCommand.self, VerifyCommand.self, VerifyBundleCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self,
-            ImagesCommand.self, CaseCommand.self,
+            ImagesCommand.self, CaseCommand.self, TrustCommand.self,
         ]
     )
 }

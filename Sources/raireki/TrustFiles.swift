@@ -39,10 +39,11 @@ extension TrustOptions {
         )
     }
 
-    private typealias NamedRoot = (root: TrustedRoot, name: String, digest: Digest?, builtIn: BuiltInTrust?)
+    /// A trusted root with the name under which it is known.
+    typealias NamedRoot = (root: TrustedRoot, name: String, digest: Digest?, builtIn: BuiltInTrust?)
 
     /// A file of the name, else the built-in root of that name.
-    private static func root(_ option: String?) throws -> NamedRoot {
+    static func root(_ option: String?) throws -> NamedRoot {
         let builtIn = option.map { BuiltInTrust(rawValue: $0) } ?? .publicGood
         if let builtIn, option.map({ !OutputFile.exists($0) }) ?? true {
             return (try builtIn.trustedRoot(), builtIn.rawValue, nil, builtIn)
@@ -64,15 +65,19 @@ extension TrustOptions {
     }
 
     private static func managedKey(_ path: String) throws -> ManagedKey {
+        ManagedKey(publicKey: try publicKey(path))
+    }
+
+    static func publicKey(_ path: String) throws -> PublicKey {
         let text = try pem(path)
         do {
-            return ManagedKey(publicKey: try PublicKey(pem: text))
+            return try PublicKey(pem: text)
         } catch {
             throw CommandError.notAPublicKey(path: path, reason: "\(error)")
         }
     }
 
-    private static func certificates(_ path: String) throws -> [Certificate] {
+    static func certificates(_ path: String) throws -> [Certificate] {
         let text = try pem(path)
         do {
             let certificates = try Certificate.parse(pem: text)
