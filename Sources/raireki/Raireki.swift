@@ -13,6 +13,7 @@ struct Raireki: ParsableCommand {
             Raireki keeps what it learns in one file, the case, and never opens a network connection.
 
             EXAMPLES
+              raireki investigate /media/usb/* -o report.html   all of the following in one
               raireki import /media/usb/*               read image layouts, folders or tar archives
               raireki verify                            judge every signature by every check
               raireki trace app:1.0                     follow an image back to its pipeline and commit
@@ -33,9 +34,8 @@ struct Raireki: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            ImportCommand.self, VerifyCommand.self, VerifyBundleCommand.self, TraceCommand.self, ReportCommand.self,
-            ShowCommand.self,
-            ImagesCommand.self, CaseCommand.self, TrustCommand.self,
+            InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
+            ShowCommand.self, ImagesCommand.self, CaseCommand.self, VerifyBundleCommand.self, TrustCommand.self,
         ]
     )
 }

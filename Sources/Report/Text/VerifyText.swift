@@ -27,12 +27,17 @@ package enum VerifyText {
         if signature.record.subject != trace.image { title += " of \(signature.record.subject.short)" }
         let facts = SignatureFacts.table(signature)
         var checks = TextTable(indentation: 4)
-        for check in signature.checks {
+        for check in signature.checks where check.outcome != .notApplicable {
             checks.add([
                 TextCell(check.outcome.mark + " " + Wording.outcome(check.outcome), check.outcome.tone),
                 TextCell(evidence: check.name),
                 TextCell(detail(check)),
             ])
+        }
+        let idle = signature.checks.filter { $0.outcome == .notApplicable }.map(\.name)
+        if !idle.isEmpty {
+            let mark = CheckOutcomeWord.notApplicable.mark + " " + Wording.outcome(.notApplicable)
+            checks.add([TextCell(mark, .quiet), TextCell(""), TextCell(evidence: idle.joined(separator: ", "))])
         }
         return [style.paint(title, .strong)] + facts.lines(style) + checks.lines(style)
     }
