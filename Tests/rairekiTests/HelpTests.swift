@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct HelpTests {
     private static let pages: [(name: String, command: any ParsableCommand.Type)] = [
-        ("raireki", Raireki.self), ("import", ImportCommand.self), ("verify", VerifyCommand.self),
+        ("raireki", Raireki.self), ("investigate", InvestigateCommand.self), ("import", ImportCommand.self),
+        ("verify", VerifyCommand.self),
         ("verify-bundle", VerifyBundleCommand.self),
         ("trace", TraceCommand.self), ("report", ReportCommand.self), ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("case", CaseCommand.self), ("case-info", CaseInfoCommand.self),
