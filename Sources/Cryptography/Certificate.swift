@@ -129,9 +129,9 @@ extension Certificate {
     public var allowsDigitalSignature: Bool {
         guard let value = extensionValue(CertificateExtension.keyUsage) else { return false }
         var reader = DERReader(value)
-        guard let bits = try? reader.element(DERTag.bitString), reader.isAtEnd, bits.content.count >= 2 else {
-            return false
-        }
+        guard let bits = try? reader.element(DERTag.bitString), reader.isAtEnd, bits.content.count >= 2,
+            let unused = bits.content.first, unused < 8
+        else { return false }
         // The first octet counts unused bits; digitalSignature is the highest bit of the second.
         return bits.content[bits.content.startIndex + 1] & 0x80 != 0
     }
@@ -139,9 +139,17 @@ extension Certificate {
     /// Whether basic constraints say that it is an authority (RFC 5280 §4.2.1.9); malformed ones count as such.
     public var isAuthority: Bool {
         guard let value = extensionValue(CertificateExtension.basicConstraints) else { return false }
+        return (try? Self.statesAuthority(basicConstraints: value)) ?? true
+    }
+
+    /// What the first member says; other readers take every octet but zero for true, so that only zero denies it.
+    private static func statesAuthority(basicConstraints value: [UInt8]) throws(DERError) -> Bool {
         var outer = DERReader(value)
-        guard var parts = try? outer.nested(DERTag.sequence), outer.isAtEnd else { return true }
-        guard parts.nextTag == DERTag.boolean else { return false }
-        return (try? parts.element())?.content.elementsEqual([0xFF]) ?? true
+        var parts = try outer.nested(DERTag.sequence)
+        try outer.end()
+        let statement = try parts.optional(DERTag.boolean)
+        _ = try parts.optional(DERTag.integer)
+        try parts.end()
+        return statement.map { !$0.content.elementsEqual([0x00]) } ?? false
     }
 }

@@ -41,6 +41,8 @@ public struct CertificatePath: Hashable, Sendable {
         // The last certificate of an authority's chain is the anchor, self-signed or not; times are checked apart.
         X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME))
         X509_VERIFY_PARAM_set_depth(parameters, 10)
+        // 80 bits of security for signatures, so that none of them rests on SHA-1 or MD5; OpenSSL's default is none.
+        X509_VERIFY_PARAM_set_auth_level(parameters, 1)
         let result = X509_verify_cert(context)
         defer { ERR_clear_error() }
         guard result == 1 else {

@@ -101,10 +101,19 @@ public enum PublicKeyKind: Hashable, Sendable {
         case EVP_PKEY_RSA, EVP_PKEY_RSA_PSS:
             guard bits >= Self.minimumRSABits else { throw .weakKey("RSA of \(bits) bits") }
             guard bits <= Self.maximumRSABits else { throw .unsupported("RSA of \(bits) bits") }
+            guard !Self.hasTrivialExponent(key) else { throw .weakKey("RSA with the exponent 1") }
             self = .rsa(bits: bits)
         case EVP_PKEY_ED25519: self = .ed25519
         case let other: throw .unsupported("key type \(other)")
         }
+    }
+
+    /// With the exponent 1 a signature is its own padded hash, which anybody can write.
+    private static func hasTrivialExponent(_ key: OpaquePointer) -> Bool {
+        var exponent: OpaquePointer?
+        guard EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) == 1 else { return true }
+        defer { BN_free(exponent) }
+        return BN_is_one(exponent) == 1
     }
 
     /// The hash that the algorithm registry pairs with the key.

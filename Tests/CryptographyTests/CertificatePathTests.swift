@@ -150,4 +150,44 @@ struct CertificatePathTests {
         let poisoned = try Self.issue("leaf", by: root, Self.leafExtensions + [.poison])
         #expect(failure(poisoned, [], root) == .openSSL(code: 34, reason: "unhandled critical extension", depth: 0))
     }
+
+    /// A root, and the same leaf below it signed with SHA-1 and with SHA-256; SHA-1 is nothing that the signing side does.
+    private enum WeakHash {
+        static let root =
+            "MIIBYTCCAQigAwIBAgIUarZJWA7QS2xJI2XELaVumBWNUxUwCgYIKoZIzj0EAwIwDzENMAsGA1UEAwwEcm9vdDAeFw0yNjExMjIy"
+            + "MzIzMzRaFw0zNjExMTkyMzIzMzRaMA8xDTALBgNVBAMMBHJvb3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARik4a7AIF/D6Z3"
+            + "0fB22tLnBMYntXb7eeWrffywH5C8IlsyVLGZUf4+zlUkCmwfz99BIyQAHRbQomL9vX+vc+Aso0IwQDAPBgNVHRMBAf8EBTADAQH/"
+            + "MA4GA1UdDwEB/wQEAwICBDAdBgNVHQ4EFgQUdID/16ewTbjFixJw/qfXuZg+JLUwCgYIKoZIzj0EAwIDRwAwRAIgZlfnKWR1WW0j"
+            + "rFtVBRIXGOnMKw8mvSCsZwBeW6Xm+hoCIEq80yjqBXYEMPTxa0u8+fOHhFX35SiBkQSKg8Vt/iM8"
+        static let sha1 =
+            "MIIBczCCARmgAwIBAgIBBTAJBgcqhkjOPQQBMA8xDTALBgNVBAMMBHJvb3QwHhcNMjYxMTIyMjMyMzM0WhcNMzYxMTE5MjMyMzM0"
+            + "WjAPMQ0wCwYDVQQDDARsZWFmMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAETq1XMrl2Z7M0MnaRjhGNnHfrk86VahV/HypoBfQZ"
+            + "lw0aEktOK3wI6yK171wnxxT4DhtYewIoqKiZlocTLHLWEaNnMGUwDgYDVR0PAQH/BAQDAgeAMBMGA1UdJQQMMAoGCCsGAQUFBwMD"
+            + "MB0GA1UdDgQWBBQTWP1G3BLhD6nnmXx2G1hYt5oGFDAfBgNVHSMEGDAWgBR0gP/Xp7BNuMWLEnD+p9e5mD4ktTAJBgcqhkjOPQQB"
+            + "A0kAMEYCIQCH6w+Oku3DvWlYSWHcGCjL1BBRsBQSXQDa4oBRsluSVgIhALXV/giMtOWDNBS759HCVitaRUYpYwITjfLhqhUKA7GY"
+        static let sha256 =
+            "MIIBczCCARqgAwIBAgIBBTAKBggqhkjOPQQDAjAPMQ0wCwYDVQQDDARyb290MB4XDTI2MTEyMjIzMjMzNFoXDTM2MTExOTIzMjMz"
+            + "NFowDzENMAsGA1UEAwwEbGVhZjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABE6tVzK5dmezNDJ2kY4RjZx365POlWoVfx8qaAX0"
+            + "GZcNGhJLTit8COsite9cJ8cU+A4bWHsCKKiomZaHEyxy1hGjZzBlMA4GA1UdDwEB/wQEAwIHgDATBgNVHSUEDDAKBggrBgEFBQcD"
+            + "AzAdBgNVHQ4EFgQUE1j9RtwS4Q+p55l8dhtYWLeaBhQwHwYDVR0jBBgwFoAUdID/16ewTbjFixJw/qfXuZg+JLUwCgYIKoZIzj0E"
+            + "AwIDRwAwRAIgSmA3dEdmVQuo+V2TipIyPa1TjOSdQ+SL/qnMyFpe4H8CIDQv5cyr0O/RYjXrCRSKvTryJfZADJmh4qTu24oYZgja"
+    }
+
+    @Test("A signature over SHA-1 gives no path")
+    func weakHash() throws {
+        func certificate(_ text: String) throws -> Certificate {
+            try Certificate(der: try #require(Base64.decode(text)))
+        }
+        let root = try certificate(WeakHash.root)
+        let strong = try CertificatePath(leaf: try certificate(WeakHash.sha256), intermediates: [], anchor: root)
+        #expect(strong.certificates.count == 2)
+        let weak = try certificate(WeakHash.sha1)
+        #expect(
+            throws: CertificatePathError.openSSL(
+                code: 68,
+                reason: "CA signature digest algorithm too weak",
+                depth: 0
+            )
+        ) { try CertificatePath(leaf: weak, intermediates: [], anchor: root) }
+    }
 }

@@ -23,11 +23,11 @@ struct PublicKeyTests {
         )
     }
 
-    private static func rsa(modulus: [UInt8]) -> [UInt8] {
+    private static func rsa(modulus: [UInt8], exponent: UInt32 = 65_537) -> [UInt8] {
         DERBuilder.sequence(
             DERBuilder.sequence(DERBuilder.objectIdentifier([1, 2, 840, 113549, 1, 1, 1]), DERBuilder.null),
             DERBuilder.bitString(
-                DERBuilder.sequence(DERBuilder.unsignedInteger(modulus), DERBuilder.integer(65_537))
+                DERBuilder.sequence(DERBuilder.unsignedInteger(modulus), DERBuilder.integer(exponent))
             )
         )
     }
@@ -85,6 +85,13 @@ struct PublicKeyTests {
         #expect(accepted.kind == .rsa(bits: 2048))
         let huge = Self.rsa(modulus: [0xC1] + [UInt8](repeating: 0x55, count: 2048))
         #expect(failure(huge) == .unsupported("RSA of 16392 bits"))
+    }
+
+    @Test("RSA with the exponent 1 is weak: its signatures can be written by anybody")
+    func trivialExponent() {
+        let modulus: [UInt8] = [0xC1] + [UInt8](repeating: 0x55, count: 255)
+        #expect(failure(Self.rsa(modulus: modulus, exponent: 1)) == .weakKey("RSA with the exponent 1"))
+        #expect(failure(Self.rsa(modulus: modulus, exponent: 3)) == nil)
     }
 
     @Test("Other curves and kinds are not supported")

@@ -32,6 +32,8 @@ struct MadeMaterial {
             keys: .seed("made"),
             start: start
         )
+        // Leaves of others, so that proofs have hashes.
+        for leaf in 1...3 { authority.transparencyLog.pad([UInt8(leaf)]) }
         let identity = SigningIdentity(
             name: .uri("https://example.com/job"),
             issuer: Self.issuer,

@@ -32,7 +32,7 @@ struct SigstoreBundleTests {
         #expect(bundle.logEntries.count == 1)
         #expect(entry.kind == "hashedrekord")
         #expect(entry.version == "0.0.1")
-        #expect(entry.logIndex == 4_163_431)
+        #expect(entry.logIndex == 4_163_434)
         #expect(entry.integratedTime == 1_700_000_060)
         #expect(entry.logID.count == 32)
         #expect(entry.inclusionPromise?.isEmpty == false)
