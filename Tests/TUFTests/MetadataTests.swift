@@ -170,13 +170,14 @@ struct MetadataTests {
     }
 
     @Test func refusesEveryFlippedBit() throws {
-        let bytes = try #require(try RepositoryDraft().source().files["timestamp.json"])
+        let source = try RepositoryDraft().source()
+        let root = try RootMetadata(trusting: try #require(source.files["1.root.json"]))
+        let bytes = try #require(source.files["timestamp.json"])
+        let time = try SharedRepository.moment("2026-01-01T00:00:00Z")
         for position in bytes.indices {
-            var altered = bytes
-            altered[position] ^= 1 << (position % 7)
-            #expect(throws: TUFError.self, "byte \(position)") {
-                try RepositoryDraft().verify { $0["timestamp.json"] = altered }
-            }
+            var altered = source
+            altered.files["timestamp.json"]?[position] ^= 1 << (position % 7)
+            #expect(throws: TUFError.self, "byte \(position)") { try TUFClient(altered, at: time).verify(from: root) }
         }
     }
 }
