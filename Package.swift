@@ -122,6 +122,9 @@ let package = Package(
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Signing", ["Cryptography", "OCI", "Sigstore", "StrictJSON"]),
-        tests("raireki", ["CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON", argumentParser]),
+        tests(
+            "raireki",
+            ["CaseFixtures", "CaseIndex", "Cryptography", "Signing", "Sigstore", "StrictJSON", "TUF", argumentParser]
+        ),
     ]
 )

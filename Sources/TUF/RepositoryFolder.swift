@@ -15,7 +15,7 @@ package struct RepositoryFolder: RepositorySource {
     /// Opens name after name from the folder down, so that no name can lead out of it.
     package func bytes(of path: RepositoryPath, limit: Int) throws(TUFError) -> [UInt8]? {
         var descriptor = open(self.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .unreadable(file: ".", code: errno) }
+        guard descriptor >= 0 else { throw .unreadable(file: self.path, code: errno) }
         defer { close(descriptor) }
         for (index, name) in path.components.enumerated() {
             let isLast = index == path.components.count - 1

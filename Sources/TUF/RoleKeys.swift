@@ -83,6 +83,14 @@ package struct SignatureCount: Hashable, Sendable {
     /// The ids of the role's keys under whose names a signature stands that does not hold.
     package let rejected: [String]
 
+    /// A count from its parts.
+    package init(role: String, threshold: Int64, signers: [String], rejected: [String]) {
+        self.role = role
+        self.threshold = threshold
+        self.signers = signers
+        self.rejected = rejected
+    }
+
     /// Whether the threshold is reached.
     package var isEnough: Bool {
         Int64(signers.count) >= threshold

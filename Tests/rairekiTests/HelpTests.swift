@@ -11,6 +11,8 @@ import Testing
         ("verify-bundle", VerifyBundleCommand.self),
         ("trace", TraceCommand.self), ("report", ReportCommand.self), ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("case", CaseCommand.self), ("case-info", CaseInfoCommand.self),
+        ("trust", TrustCommand.self), ("trust-list", TrustListCommand.self), ("trust-show", TrustShowCommand.self),
+        ("trust-create", TrustCreateCommand.self), ("trust-update", TrustUpdateCommand.self),
     ]
 
     /// The pages lie in `Tests/Golden/help`; with `RAIREKI_REWRITE` set they are written anew.
