@@ -19,8 +19,10 @@ package struct TracedSignature: Sendable {
         verdict?.isAuthentic ?? false
     }
 
-    /// Whether everything holds but the image's bytes: the signature was then made as its material says, over a digest
-    /// that the bytes at hand no longer have. What it says of that digest is worth as much as before.
+    /// Whether everything holds but the image's bytes.
+    ///
+    /// The signature was then made as its material says, over a digest that the bytes at hand no longer have. What it
+    /// says of that digest is worth as much as before.
     private var failsOnlyByContent: Bool {
         let failed = checks.filter { $0.outcome == .failed || $0.outcome == .notPerformed }
         return !failed.isEmpty && failed.allSatisfy { Self.contentChecks.contains($0.name) }
