@@ -13,6 +13,11 @@ public enum Base64 {
 
     /// The standard alphabet with padding.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        encode(Array(bytes))
+    }
+
+    /// The standard alphabet with padding, from an array.
+    private static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var pending: UInt32 = 0
