@@ -67,6 +67,7 @@ public struct CertificatePath: Hashable, Sendable {
         precondition(other.isReusable && other.certificates.count > 1)
         let issuer = other.issuer
         guard leaf.fields.issuer == issuer.fields.subject else { throw .linkMismatch("issuer") }
+        guard Self.namesKey(of: issuer, in: leaf) else { throw .linkMismatch("authority key identifier") }
         let unknown = leaf.fields.extensions.first { $0.isCritical && !Self.handledExtensions.contains($0.identifier) }
         guard unknown == nil, !leaf.isAuthority else { throw .linkMismatch("extensions") }
         guard let algorithm = Self.algorithms[Array(leaf.fields.signatureAlgorithm)],
@@ -77,6 +78,19 @@ public struct CertificatePath: Hashable, Sendable {
             )
         else { throw .linkMismatch("signature") }
         certificates = [leaf] + other.certificates.dropFirst()
+    }
+
+    /// Whether the leaf's authority key identifier is absent, or holds the issuer's key identifier and nothing else
+    /// (RFC 5280 §4.2.1.1); whatever else it holds is left to OpenSSL.
+    private static func namesKey(of issuer: Certificate, in leaf: Certificate) -> Bool {
+        guard let stated = leaf.extensionValue("2.5.29.35") else { return true }
+        guard let identifier = issuer.extensionValue("2.5.29.14") else { return false }
+        var outer = DERReader(stated)
+        var own = DERReader(identifier)
+        guard var parts = try? outer.nested(DERTag.sequence), outer.isAtEnd, let key = try? parts.element(0x80),
+            parts.isAtEnd, let named = try? own.element(DERTag.octetString), own.isAtEnd
+        else { return false }
+        return key.content == named.content
     }
 
     /// Critical extensions of a leaf whose meaning is heeded here or by the caller: key usage, alternative names, basic

@@ -86,7 +86,8 @@ struct CertificateChecks {
     /// An authority below the anchor that lists usages must list code signing (RFC 5280 §4.2.1.12 as Fulcio applies it).
     private static func usages(_ path: CertificatePath) -> CheckOutcome {
         for certificate in path.certificates.dropFirst().dropLast() {
-            guard let usages = try? certificate.extendedKeyUsages() else { continue }
+            guard certificate.extensionValue(CertificateProfile.extendedKeyUsage) != nil else { continue }
+            let usages = (try? certificate.extendedKeyUsages()) ?? []
             guard usages.contains(CertificateProfile.codeSigning) || usages.contains(CertificateProfile.anyUsage) else {
                 return .failed(.pathUntrusted, "\(certificate.subjectName) may not issue certificates for signing code")
             }
@@ -131,6 +132,7 @@ struct CertificateProfile {
 
     static let codeSigning = "1.3.6.1.5.5.7.3.3"
     static let anyUsage = "2.5.29.37.0"
+    static let extendedKeyUsage = "2.5.29.37"
 
     init(_ certificate: Certificate, _ form: CertificateForm) {
         outcome = Self.usage(certificate, form) ?? Self.identity(certificate, form)
@@ -140,7 +142,7 @@ struct CertificateProfile {
         guard !certificate.isAuthority else { return .failed(.keyUsage, "the certificate is an authority's") }
         guard certificate.allowsDigitalSignature else { return .failed(.keyUsage, "not for digital signatures") }
         guard let usages = try? certificate.extendedKeyUsages() else {
-            let isUnrestricted = certificate.extensionValue("2.5.29.37") == nil && form == .privateAuthority
+            let isUnrestricted = certificate.extensionValue(extendedKeyUsage) == nil && form == .privateAuthority
             return isUnrestricted ? nil : .failed(.keyUsage, "not for signing code")
         }
         return usages.contains(codeSigning) ? nil : .failed(.keyUsage, "not for signing code")

@@ -80,6 +80,9 @@ private struct Fields {
     var signatures: [[UInt8]] = []
     var verifiers: [LogEntryBody.LoggedVerifier] = []
 
+    /// More signatures than any envelope has.
+    private static let maximumSignatures = 100
+
     /// Rekor v1 `hashedrekord 0.0.1` and, alike where it matters, `rekord 0.0.1`.
     init(hashedRekord spec: JSONValue) throws(LogEntryBody.Failure) {
         digests = [try Self.digest(spec["data"]?["hash"], of: .message, "spec.data.hash")]
@@ -93,8 +96,10 @@ private struct Fields {
             try Self.digest(spec["payloadHash"], of: .payload, "spec.payloadHash"),
             try Self.digest(spec["envelopeHash"], of: .envelope, "spec.envelopeHash"),
         ]
-        guard let list = spec["signatures"]?.array else { throw .malformed(member: "spec.signatures") }
-        for entry in list.prefix(100) {
+        guard let list = spec["signatures"]?.array, list.count <= Self.maximumSignatures else {
+            throw .malformed(member: "spec.signatures")
+        }
+        for entry in list {
             signatures.append(try Self.bytes(entry["signature"], "spec.signatures.signature"))
             verifiers.append(try Self.pem(entry["verifier"], "spec.signatures.verifier"))
         }
@@ -116,10 +121,10 @@ private struct Fields {
             try Self.digest(content?["payloadHash"], of: .payload, "spec.content.payloadHash"),
             try Self.digest(content?["hash"], of: .envelope, "spec.content.hash"),
         ]
-        guard let list = content?["envelope"]?["signatures"]?.array else {
+        guard let list = content?["envelope"]?["signatures"]?.array, list.count <= Self.maximumSignatures else {
             throw .malformed(member: "spec.content.envelope.signatures")
         }
-        for entry in list.prefix(100) {
+        for entry in list {
             let once = try Self.bytes(entry["sig"], "spec.content.envelope.signatures.sig")
             guard let twice = Base64.decode(once) else {
                 throw .malformed(member: "spec.content.envelope.signatures.sig")
