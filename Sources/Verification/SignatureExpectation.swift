@@ -1,4 +1,3 @@
-package import Patterns
 package import Sigstore
 package import StrictJSON
 
@@ -8,6 +7,8 @@ package struct SignatureExpectation: Sendable {
     package var identity: TextPattern?
     /// Which issuers are right; nil when none is expected.
     package var issuer: TextPattern?
+    /// The value that each of these extensions of the certificate must have.
+    package var extensions: [FulcioExtension: String]
     /// Annotations that the signer must have signed.
     package var annotations: [(key: String, value: String)]
     /// Whether one of the keys that were given is expected to have signed.
@@ -16,26 +17,35 @@ package struct SignatureExpectation: Sendable {
     package init(
         identity: TextPattern? = nil,
         issuer: TextPattern? = nil,
+        extensions: [FulcioExtension: String] = [:],
         annotations: [(key: String, value: String)] = [],
         expectsKey: Bool = false
     ) {
         self.identity = identity
         self.issuer = issuer
+        self.extensions = extensions
         self.annotations = annotations
         self.expectsKey = expectsKey
     }
 
     /// Whether nothing is expected.
     package var isEmpty: Bool {
-        identity == nil && issuer == nil && annotations.isEmpty && !expectsKey
+        identity == nil && issuer == nil && extensions.isEmpty && annotations.isEmpty && !expectsKey
+    }
+
+    /// Whether meeting it is enough for trust: what a certificate says of a job is no reason while anybody may have
+    /// signed.
+    package var namesSigner: Bool {
+        extensions.isEmpty ? !isEmpty : identity != nil && issuer != nil
     }
 
     /// What the library compares the certificate with; nil when no certificate is expected.
     package var identityExpectation: IdentityExpectation? {
-        guard identity != nil || issuer != nil else { return nil }
+        guard identity != nil || issuer != nil || !extensions.isEmpty else { return nil }
         return IdentityExpectation(
             name: identity?.expectation ?? .anything,
-            issuer: issuer?.expectation ?? .anything
+            issuer: issuer?.expectation ?? .anything,
+            extensions: extensions
         )
     }
 
@@ -44,31 +54,20 @@ package struct SignatureExpectation: Sendable {
         [
             "certificateIdentity": identity?.json ?? .null,
             "certificateOIDCIssuer": issuer?.json ?? .null,
+            "certificateExtensions": extensions.json,
             "annotations": .array(annotations.map { ["key": JSONValue($0.key), "value": JSONValue($0.value)] }),
             "key": .bool(expectsKey),
         ]
     }
 }
 
-/// A text, or an expression that a whole text must match.
-package enum TextPattern: Sendable {
-    /// Exactly this text.
-    case exactly(String)
-    /// Whatever the expression matches as a whole.
-    case matching(WholeMatchPattern)
-
-    var expectation: TextExpectation {
-        switch self {
-        case .exactly(let text): .exactly(text)
-        case .matching(let pattern):
-            .matching(description: "a match of /\(pattern.source)/") { pattern.matches($0) }
-        }
-    }
-
+extension [FulcioExtension: String] {
+    /// In the order of their numbers.
     var json: JSONValue {
-        switch self {
-        case .exactly(let text): ["exactly": JSONValue(text)]
-        case .matching(let pattern): ["matching": JSONValue(pattern.source)]
-        }
+        .array(
+            sorted { $0.key.rawValue < $1.key.rawValue }.map { known, value in
+                ["identifier": JSONValue(known.identifier), "name": JSONValue(known.name), "value": JSONValue(value)]
+            }
+        )
     }
 }

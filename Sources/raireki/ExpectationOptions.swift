@@ -37,6 +37,18 @@ struct ExpectationOptions: ParsableArguments {
     )
     var annotations: [String] = []
 
+    @OptionGroup(title: "What the certificate is expected to say") var certificate: ExtensionOptions
+
+    /// Whether somebody in particular is expected by the certificate's name.
+    var namesSomebody: Bool {
+        identity != nil || identityPattern != nil
+    }
+
+    /// Whether nothing is expected.
+    var isEmpty: Bool {
+        !namesSomebody && issuer == nil && issuerPattern == nil && annotations.isEmpty && certificate.isEmpty
+    }
+
     /// Refuses what cannot be meant.
     func validateTogether() throws {
         if identity != nil, identityPattern != nil {
@@ -45,19 +57,19 @@ struct ExpectationOptions: ParsableArguments {
         if issuer != nil, issuerPattern != nil {
             throw ValidationError("Give --certificate-oidc-issuer or --certificate-oidc-issuer-regexp, not both.")
         }
-        let hasIdentity = identity != nil || identityPattern != nil
         let hasIssuer = issuer != nil || issuerPattern != nil
-        if hasIdentity, !hasIssuer {
+        if namesSomebody, !hasIssuer {
             throw ValidationError(
                 "An identity means little without its issuer: give --certificate-oidc-issuer or its -regexp form."
             )
         }
-        if hasIssuer, !hasIdentity {
+        if hasIssuer, !namesSomebody {
             throw ValidationError(
                 "An issuer vouches for everybody: give --certificate-identity or its -regexp form as well."
             )
         }
         _ = try annotationPairs()
+        _ = try certificate.expected()
         for pattern in [identityPattern, issuerPattern].compactMap(\.self) {
             do {
                 _ = try WholeMatchPattern(pattern)
@@ -67,15 +79,18 @@ struct ExpectationOptions: ParsableArguments {
         }
     }
 
+    /// Refuses what cannot be met together with the keys.
+    func validate(beside trust: TrustOptions) throws {
+        if trust.key != nil, !certificate.isEmpty {
+            throw ValidationError("A key has no extensions: give --certificate-extension or --key, not both.")
+        }
+    }
+
     /// Keys with values, split at the first `=`.
     func annotationPairs() throws -> [(key: String, value: String)] {
         try annotations.map { text in
-            let bytes = Array(text.utf8)
-            guard let separator = bytes.firstIndex(of: UInt8(ascii: "=")), separator > 0 else {
-                throw ValidationError("An annotation is written key=value: \(text)")
-            }
-            let key = String(decoding: bytes[..<separator], as: UTF8.self)
-            return (key, String(decoding: bytes[(separator + 1)...], as: UTF8.self))
+            let pair = try KeyValue(text, orThrow: "An annotation is written key=value: \(text)")
+            return (pair.key, pair.value)
         }
     }
 }
@@ -86,6 +101,7 @@ extension ExpectationOptions {
         SignatureExpectation(
             identity: try Self.pattern(identity, identityPattern),
             issuer: try Self.pattern(issuer, issuerPattern),
+            extensions: try certificate.expected(),
             annotations: try annotationPairs(),
             expectsKey: expectsKey
         )

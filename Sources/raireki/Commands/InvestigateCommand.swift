@@ -40,6 +40,7 @@ struct InvestigateCommand: RairekiCommand {
     func validate() throws {
         try expectation.validateTogether()
         try trust.validateTogether()
+        try expectation.validate(beside: trust)
     }
 
     func work(_ session: Session) throws -> ExitStatus {

@@ -40,11 +40,13 @@ struct VerifyBundleCommand: RairekiCommand {
         try expectation.validateTogether()
         try trust.validateTogether()
         if staging, trust.trustedRoot != nil { throw ValidationError("Give --staging or --trusted-root, not both.") }
-        let hasIdentity = expectation.identity != nil || expectation.identityPattern != nil
-        if trust.key == nil, !hasIdentity {
+        if trust.key == nil, !expectation.namesSomebody {
             throw ValidationError("Say who must have signed: --certificate-identity with its issuer, or --key.")
         }
-        if trust.key != nil, hasIdentity { throw ValidationError("Give --certificate-identity or --key, not both.") }
+        if trust.key != nil, expectation.namesSomebody {
+            throw ValidationError("Give --certificate-identity or --key, not both.")
+        }
+        try expectation.validate(beside: trust)
         if !expectation.annotations.isEmpty { throw ValidationError("A bundle over a file carries no annotations.") }
     }
 
