@@ -166,4 +166,5 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case extensionMismatch = "cert.oid"
     case annotationMissing = "claim.annotation-missing"
     case annotationMismatch = "claim.annotation-mismatch"
+    case policySigner = "policy.signer"
 }

@@ -9,13 +9,14 @@ internal import StrictJSON
 struct SignatureJudge {
     private let verifier: Verifier
     private let trust: TrustMaterial
-    private let expectation: SignatureExpectation
     private let time: Timestamp?
+    /// What signers are compared with.
+    var standard: SignerStandard
 
-    init(trust: TrustMaterial, expectation: SignatureExpectation, time: Timestamp?) {
+    init(trust: TrustMaterial, standard: SignerStandard, time: Timestamp?) {
         verifier = Verifier(root: trust.root)
         self.trust = trust
-        self.expectation = expectation
+        self.standard = standard
         self.time = time
     }
 
@@ -48,7 +49,7 @@ struct SignatureJudge {
     /// A key's signature needs no log, a certificate's does; how much either proves is said by its strength.
     private func policy(for entity: SignedEntity) -> VerificationPolicy {
         var policy = trust.policy
-        policy.identity = expectation.identityExpectation
+        policy.identity = standard.identity(for: entity)
         policy.referenceTime = time
         if case .certificate = entity.keyMaterial { return policy }
         policy.logThreshold = 0
@@ -64,16 +65,14 @@ struct SignatureJudge {
         var checks = CheckList(signatureID: record.id)
         for check in report.cryptographicChecks { checks.add(check.name, check.outcome) }
         checks.add("image-content", content)
-        let annotations = AnnotationCheck(expectation.annotations, evidence: evidence).outcome
-        checks.add("identity", report.identity)
-        checks.add("annotations", annotations)
         let isAuthentic = report.isAuthentic && content.outcome != .failed
-        let isExpected = !report.identity.isObstacle && !annotations.isObstacle
+        let facts = SignerFacts(record, proof: report.proof, evidence: evidence, isAuthentic: isAuthentic)
+        let isExpected = standard.judge(report, evidence, facts, into: &checks)
         let verdict = VerdictRecord(
             signatureID: record.id,
             subject: record.subject,
             isAuthentic: isAuthentic,
-            isTrusted: expectation.isEmpty ? nil : isAuthentic && isExpected,
+            isTrusted: standard.isTrusted(isAuthentic: isAuthentic, isExpected: isExpected),
             identity: report.proof.identity ?? report.proof.publicKey.map { "key \($0.identifier)" },
             identityIssuer: report.proof.identityIssuer,
             signedAt: report.proof.times.first?.time,
@@ -81,7 +80,7 @@ struct SignatureJudge {
             trustedRoot: trust.label,
             policy: policyText
         )
-        return SignatureVerification(verdict: verdict, checks: checks.records)
+        return SignatureVerification(verdict: verdict, checks: checks.records, facts: facts)
     }
 
     private func unreadable(
@@ -97,7 +96,7 @@ struct SignatureJudge {
             signatureID: record.id,
             subject: record.subject,
             isAuthentic: false,
-            isTrusted: expectation.isEmpty ? nil : false,
+            isTrusted: standard.isTrusted(isAuthentic: false, isExpected: false),
             identity: nil,
             identityIssuer: nil,
             signedAt: nil,
@@ -105,12 +104,11 @@ struct SignatureJudge {
             trustedRoot: trust.label,
             policy: policyText
         )
-        return SignatureVerification(verdict: verdict, checks: checks.records)
+        return SignatureVerification(verdict: verdict, checks: checks.records, facts: nil)
     }
 
     private var policyText: String {
-        let policy: JSONValue = ["expectation": expectation.json, "at": JSONValue(time?.description)]
-        return policy.canonical
+        standard.json(time: time).canonical
     }
 }
 

@@ -28,6 +28,12 @@ package struct TrustMaterial: Sendable {
         self.keys = keys
     }
 
+    /// The same with more keys.
+    func adding(_ more: [ManagedKey]) -> TrustMaterial {
+        let all = keys + more.filter { !keys.contains($0) }
+        return TrustMaterial(root: root, name: name, digest: digest, keys: all, requirements: requirements)
+    }
+
     /// How a verdict names it.
     var label: String {
         let rootLabel = digest.map { "\(name) (\($0))" } ?? "\(name) (built in)"

@@ -9,7 +9,7 @@ internal import StrictJSON
 package struct VerificationStage {
     private let caseFile: CaseFile
     private let trust: TrustMaterial
-    private let expectation: SignatureExpectation
+    private let standard: VerificationStandard
     private let time: Timestamp?
 
     /// A stage for one case.
@@ -17,18 +17,18 @@ package struct VerificationStage {
     /// - Parameters:
     ///   - caseFile: The case.
     ///   - trust: What signatures are judged with.
-    ///   - expectation: Who and what they are expected to be by and to say.
+    ///   - standard: Who and what they are expected to be by and to say.
     ///   - time: The moment as of which is judged; nil for no such moment.
-    package init(caseFile: CaseFile, trust: TrustMaterial, expectation: SignatureExpectation, at time: Timestamp?) {
+    package init(caseFile: CaseFile, trust: TrustMaterial, standard: VerificationStandard, at time: Timestamp?) {
         self.caseFile = caseFile
-        self.trust = trust
-        self.expectation = expectation
+        if case .policy(let policy) = standard { self.trust = trust.adding(policy.keys) } else { self.trust = trust }
+        self.standard = standard
         self.time = time
     }
 
     /// Judges every signature of the images and replaces their verdicts.
     package func run(images: [Digest]) throws -> VerificationSummary {
-        let judge = SignatureJudge(trust: trust, expectation: expectation, time: time)
+        let judge = SignatureJudge(trust: trust, standard: .expectation(SignatureExpectation()), time: time)
         var results: [ImageVerification] = []
         for image in images {
             let result = try caseFile.read { reader in try verify(image, reader: reader, judge: judge) }
@@ -42,17 +42,45 @@ package struct VerificationStage {
         return VerificationSummary(images: results)
     }
 
-    private func verify(_ image: Digest, reader: CaseReader, judge: SignatureJudge) throws -> ImageVerification {
+    private func verify(
+        _ image: Digest,
+        reader: CaseReader,
+        judge: SignatureJudge
+    ) throws -> ImageVerification {
         let graph = try reader.graph(of: image)
-        let content = ContentCheck(graph)
-        let signatures = try reader.signatures(of: image).map { record in
+        var judge = judge
+        switch standard {
+        case .expectation(let expectation):
+            judge.standard = .expectation(expectation)
+            let signatures = try signatures(of: image, content: ContentCheck(graph), reader: reader, judge: judge)
+            return ImageVerification(image: image, content: graph.outcome, signatures: signatures, policy: nil)
+        case .policy(let policy):
+            let target = try PolicyTarget(image, reader)
+            let rules = policy.rules(for: target)
+            judge.standard = .rules(rules, of: policy)
+            let signatures = try signatures(of: image, content: ContentCheck(graph), reader: reader, judge: judge)
+            let covering = try target.indexes.flatMap { index in
+                let content = ContentCheck(try reader.graph(of: index))
+                return try self.signatures(of: index, content: content, reader: reader, judge: judge)
+            }
+            let result = PolicyResult(target, rules: rules, signatures: (signatures + covering).compactMap(\.facts))
+            return ImageVerification(image: image, content: graph.outcome, signatures: signatures, policy: result)
+        }
+    }
+
+    private func signatures(
+        of image: Digest,
+        content: ContentCheck,
+        reader: CaseReader,
+        judge: SignatureJudge
+    ) throws -> [SignatureVerification] {
+        try reader.signatures(of: image).map { record in
             let payload = try reader.content(record.payload)
             let altered = try reader.relationships(from: record.carrier).contains {
                 $0.kind == .layer && $0.position == record.position && $0.outcome.isContradiction
             }
             return judge.judge(record, payload: payload, isPayloadAltered: altered, content: content)
         }
-        return ImageVerification(image: image, content: graph.outcome, signatures: signatures)
     }
 }
 
@@ -75,13 +103,15 @@ package struct ImageVerification: Sendable {
     package let content: ContentOutcome
     /// One verdict a signature, with all its checks.
     package let signatures: [SignatureVerification]
+    /// What the policy came to; nil when none was given.
+    package let policy: PolicyResult?
 
     /// Its content is intact, every signature is authentic, and at least one is as expected.
     ///
     /// Authentic signatures of other people do not spoil it; they are shown.
     package var isGood: Bool {
         content == .intact && signatures.allSatisfy(\.verdict.isAuthentic)
-            && signatures.contains { $0.verdict.isTrusted ?? true }
+            && (policy?.isMet ?? signatures.contains { $0.verdict.isTrusted ?? true })
     }
 }
 
@@ -91,4 +121,6 @@ package struct SignatureVerification: Sendable {
     package let verdict: VerdictRecord
     /// Every check it rests on.
     package let checks: [CheckRecord]
+    /// What it tells about its signer; nil when its material could not be read.
+    package let facts: SignerFacts?
 }

@@ -1,6 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
 internal import Evidence
+internal import PolicyFile
 internal import Presentation
 internal import TUF
 
@@ -12,7 +13,8 @@ enum ErrorMessages {
         return ["error: \(message)"] + hints.map { "hint: \($0)" }
     }
 
-    private static func message(for error: any Error) -> (String, [String]) {
+    /// What is wrong, and what to do about it.
+    static func message(for error: any Error) -> (String, [String]) {
         switch error {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
@@ -84,6 +86,7 @@ enum ErrorMessages {
             )
         case .notCertificates(let path, let reason):
             ("not certificates in PEM (\(shown(reason))): \(shown(path))", [])
+        case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
         }
     }
@@ -121,6 +124,8 @@ enum CommandError: Error, Equatable {
     case notABundle(path: String, reason: String)
     /// A file that ought to hold certificates.
     case notCertificates(path: String, reason: String)
+    /// A file that ought to be a policy.
+    case notAPolicy(path: String, PolicyFileError)
     /// There is nothing to work on.
     case noImages
 }

@@ -6,20 +6,30 @@ internal import Verification
 struct VerificationRun {
     let expectation: ExpectationOptions
     let trust: TrustOptions
+    /// A policy instead of the expectation.
+    var policy: ImagePolicy?
 
     /// Judges the signatures of images, and of the manifests below an index, and stores the verdicts.
-    func run(_ images: [Digest], _ caseFile: CaseFile, now: Timestamp) throws {
+    ///
+    /// - Returns: What the policy came to, one result an image; empty without a policy.
+    @discardableResult
+    func run(_ images: [Digest], _ caseFile: CaseFile, now: Timestamp) throws -> [PolicyResult] {
         let stage = VerificationStage(
             caseFile: caseFile,
             trust: try trust.material(now: now),
-            expectation: try expectation.expectation(expectsKey: trust.key != nil),
+            standard: try policy.map { .policy($0) } ?? expected(),
             at: trust.time
         )
         let all = try caseFile.read { reader in
             try images.flatMap { [$0] + (try Self.signedChildren($0, reader)) }
         }
         var seen: Set<Digest> = []
-        _ = try stage.run(images: all.filter { seen.insert($0).inserted })
+        let summary = try stage.run(images: all.filter { seen.insert($0).inserted })
+        return summary.images.filter { images.contains($0.image) }.compactMap(\.policy)
+    }
+
+    private func expected() throws -> VerificationStandard {
+        .expectation(try expectation.expectation(expectsKey: trust.key != nil))
     }
 
     private static func signedChildren(_ image: Digest, _ reader: CaseReader) throws -> [Digest] {

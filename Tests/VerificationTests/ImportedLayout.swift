@@ -22,7 +22,7 @@ struct ImportedLayout {
         expecting expectation: SignatureExpectation = SignatureExpectation(),
         at time: Timestamp? = nil
     ) throws -> [ImageVerification] {
-        let stage = VerificationStage(caseFile: caseFile, trust: trust, expectation: expectation, at: time)
+        let stage = VerificationStage(caseFile: caseFile, trust: trust, standard: .expectation(expectation), at: time)
         return try stage.run(images: caseFile.read { try $0.images() }.map(\.digest)).images
     }
 }

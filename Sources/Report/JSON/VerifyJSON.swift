@@ -4,9 +4,10 @@ package import StrictJSON
 
 /// The document behind `verify --format json`.
 package enum VerifyJSON {
-    /// The document.
-    package static func document(_ traces: [Trace]) -> JSONValue {
-        Document.make("verify", [("images", .array(traces.map(image)))])
+    /// The document; `policy` is what a policy came to, when one was given.
+    package static func document(_ traces: [Trace], policy: JSONValue? = nil) -> JSONValue {
+        let images: [(String, JSONValue)] = [("images", .array(traces.map(image)))]
+        return Document.make("verify", images + (policy.map { [("policy", $0)] } ?? []))
     }
 
     private static func image(_ trace: Trace) -> JSONValue {

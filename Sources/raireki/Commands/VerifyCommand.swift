@@ -25,6 +25,7 @@ struct VerifyCommand: RairekiCommand {
                 --certificate-oidc-issuer https://gitlab.com
               raireki verify app:1.0 -a tag=e83c5163 --format cosign | jq .
               raireki verify --key cosign.pub --at 2026-03-01T12:00:00Z
+              raireki verify --policy policy.yaml
             """
     )
 
@@ -37,6 +38,18 @@ struct VerifyCommand: RairekiCommand {
     var images: [String] = []
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
+    @Option(
+        help: ArgumentHelp(
+            """
+            What each image must be signed by, a YAML document (see raireki policy check --help); instead of the \
+            options above and --key.
+            """,
+            valueName: "file"
+        ),
+        completion: .file(extensions: ["yaml", "yml"])
+    )
+    var policy: String?
+
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
 
     @Option(help: "The form of the output: text, a JSON document of ours, or the array that cosign verify prints.")
@@ -47,6 +60,10 @@ struct VerifyCommand: RairekiCommand {
     func validate() throws {
         try expectation.validateTogether()
         try trust.validateTogether()
+        try expectation.validate(beside: trust)
+        guard policy == nil || expectation.isEmpty && trust.key == nil else {
+            throw ValidationError("Give --policy, or one expectation with --certificate-…, -a or --key, not both.")
+        }
     }
 
     func work(_ session: Session) throws -> ExitStatus {
@@ -54,20 +71,31 @@ struct VerifyCommand: RairekiCommand {
         return try caseOption.withCase(session) { caseFile in
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile, now: session.now())
+            let document = try policy.map { try PolicyDocument.read($0) }
+            let run = VerificationRun(expectation: expectation, trust: trust, policy: document)
+            let results = try run.run(images, caseFile, now: session.now())
+            let page = document.map { PolicyResultPage($0, results) }
             let traces = try Tracer(caseFile: caseFile).read(images: images)
-            let summary = VerificationCounts(traces)
-            try custody.append(to: caseFile, result: summary.result)
-            try write(traces, caseFile, session)
+            let summary = VerificationCounts(traces, meetsPolicy: page?.isMet)
+            try custody.append(to: caseFile, result: summary.result + (page?.result ?? []))
+            try write(traces, page, caseFile, session)
             session.say(summary.sentence)
+            if let page { session.say(page.sentence) }
             return summary.status
         }
     }
 
-    private func write(_ traces: [Trace], _ caseFile: CaseFile, _ session: Session) throws {
+    private func write(
+        _ traces: [Trace],
+        _ page: PolicyResultPage?,
+        _ caseFile: CaseFile,
+        _ session: Session
+    ) throws {
         switch format {
-        case .text: session.write(VerifyText.page(traces, session.style))
-        case .json: session.write(VerifyJSON.document(traces).pretty + "\n")
+        case .text:
+            session.write(VerifyText.page(traces, session.style))
+            if let page { session.write("\n" + page.text) }
+        case .json: session.write(VerifyJSON.document(traces, policy: page?.json).pretty + "\n")
         case .cosign:
             let output = try caseFile.read { try CosignOutput(traces, $0) }
             session.write(output.text)
@@ -84,7 +112,10 @@ struct VerificationCounts {
     let images, signatures, authentic, trusted: Int
     let status: ExitStatus
 
-    init(_ traces: [Trace]) {
+    /// - Parameters:
+    ///   - traces: The images with their verdicts.
+    ///   - meetsPolicy: Whether they meet the policy; nil when none was given, so that one signature an image must hold.
+    init(_ traces: [Trace], meetsPolicy: Bool? = nil) {
         let all = traces.flatMap(\.signatures)
         images = traces.count
         signatures = all.count
@@ -92,7 +123,7 @@ struct VerificationCounts {
         trusted = all.count { $0.verdict?.isTrusted == true }
         let holds = traces.allSatisfy { trace in
             trace.graph.outcome == .intact && trace.signatures.allSatisfy(\.isAuthentic)
-                && trace.signatures.contains(where: \.holds)
+                && (meetsPolicy ?? trace.signatures.contains(where: \.holds))
         }
         status = holds ? .success : .finding
     }

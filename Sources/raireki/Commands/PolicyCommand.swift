@@ -1,0 +1,62 @@
+import ArgumentParser
+internal import StrictJSON
+internal import Verification
+
+/// The command `raireki policy`.
+struct PolicyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy",
+        abstract: "Look at policies: what many images must be signed by.",
+        subcommands: [PolicyCheckCommand.self]
+    )
+}
+
+/// The command `raireki policy check`.
+struct PolicyCheckCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read a policy and explain it.",
+        discussion: """
+            Whatever is not understood is refused with its line: an unknown key would be a demand that nobody makes.
+
+              version: 1
+              rules:
+                - name: payments
+                  images: ["registry.example/acme/payments:*"]    # or whole digests
+                  signatures:
+                    anyOf:                                         # or allOf; both may be given
+                      - identity: https://gitlab.example/acme/payments//.gitlab-ci.yml@refs/heads/main
+                        issuer: https://gitlab.example             # identityPattern, issuerPattern: * and **
+                        extensions: {source-repository-ref: refs/heads/main}
+                        annotations: {tag: 1.4.0}
+                      - key: release.pub                           # beside the policy
+                    minimum: 2                                     # different signers
+                  attestations:
+                    - predicateType: https://slsa.dev/provenance/v1
+                      allOf: [{key: release.pub}]
+
+            In patterns * stays within one segment between slashes and ** is any number of segments. Every rule that \
+            names an image holds for it, and an image that no rule names does not meet the policy. Names come from \
+            the evidence and are signed by nobody: give digests where they are known.
+
+            EXAMPLES
+              raireki policy check policy.yaml
+              raireki policy check policy.yaml --format json
+            """
+    )
+
+    @Argument(help: "The policy, a YAML document.", completion: .file(extensions: ["yaml", "yml"]))
+    var policy: String
+
+    @OptionGroup var formatOption: FormatOption
+
+    func work(_ session: Session) throws -> ExitStatus {
+        let document = try PolicyDocument.read(policy)
+        switch formatOption.format {
+        case .text: session.write(PolicyExplanation.text(document))
+        case .json: session.write(PolicyExplanation.json(document).pretty + "\n")
+        }
+        session.say("\(counted(document.rules.count, "rule")), nothing wrong")
+        return .success
+    }
+}
