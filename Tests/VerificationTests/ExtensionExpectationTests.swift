@@ -1,3 +1,6 @@
+import CaseIndex
+import Cryptography
+import Signing
 import Sigstore
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ import Evidence
 import PolicyFile
 import Signing
 import Sigstore
+import StrictJSON
 import TestSupport
 import Verification
 

@@ -1,3 +1,4 @@
+import CaseIndex
 import Cryptography
 import Signing
 import TestSupport
