@@ -37,7 +37,7 @@ struct ExpectationOptions: ParsableArguments {
     )
     var annotations: [String] = []
 
-    @OptionGroup(title: "What the certificate is expected to say") var certificate: ExtensionOptions
+    @OptionGroup var certificate: ExtensionOptions
 
     /// Whether somebody in particular is expected by the certificate's name.
     var namesSomebody: Bool {

@@ -41,8 +41,8 @@ struct VerifyCommand: RairekiCommand {
     @Option(
         help: ArgumentHelp(
             """
-            What each image must be signed by, a YAML document (see raireki policy check --help); instead of the \
-            options above and --key.
+            What each image must be signed by, a YAML document (see raireki policy check --help); instead of \
+            --certificate-…, -a and --key.
             """,
             valueName: "file"
         ),
