@@ -55,7 +55,7 @@ struct PolicyDemandTests {
         #expect(result.policy?.isMet == false)
     }
 
-    /// P-03: the layer's annotation says another type than what was signed. P-77: no prefix is enough.
+    /// P-03 and P-77: neither what the layer's annotation says counts, nor a prefix.
     @Test func asksForTheTypeThatWasSigned() throws {
         var image = try PolicyCase()
         try image.attest(key: "a", type: "https://example.com/scan/v1.evil")
