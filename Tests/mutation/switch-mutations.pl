@@ -64,12 +64,11 @@ exit 1 if $errors;
 my $switch = <<'SWIFT';
 internal import Glibc
 
-/// Which mutation is switched on.
+/// Which mutation is switched on: the sweep changes it while it runs.
 enum Mutant {
-    private static let active = getenv("RAIREKI_MUTANT").map { String(cString: $0) } ?? ""
-
     static func isActive(_ name: StaticString) -> Bool {
-        active.utf8.count == name.utf8CodeUnitCount && active == name.description
+        guard let active = getenv("RAIREKI_MUTANT") else { return false }
+        return strlen(active) == name.utf8CodeUnitCount && memcmp(active, name.utf8Start, name.utf8CodeUnitCount) == 0
     }
 }
 SWIFT
