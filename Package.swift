@@ -128,7 +128,7 @@ let package = Package(
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
-        tests("Signing", ["Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(
             "raireki",
             ["CaseFixtures", "CaseIndex", "Cryptography", "Signing", "Sigstore", "StrictJSON", "TUF", argumentParser]

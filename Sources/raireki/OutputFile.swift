@@ -13,6 +13,9 @@ enum OutputFile {
 
     /// The bytes of a file that an option names, refused above `limit` bytes.
     static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
+        guard access(path, R_OK) == 0 else {
+            throw CommandError.cannotRead(path: path, reason: systemReason(errno))
+        }
         do {
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
             guard bytes.count <= limit else {

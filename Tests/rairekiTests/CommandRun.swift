@@ -26,19 +26,28 @@ struct CommandRun {
     let output: String
     let talk: String
 
-    /// Runs a command line on a case; `terminal` is the width of the terminal that both streams pretend to be.
+    /// Runs a command line on a case.
+    ///
+    /// - Parameters:
+    ///   - arguments: The words after the program's name.
+    ///   - path: The case.
+    ///   - environment: Further variables.
+    ///   - terminal: The width of the terminal that both streams pretend to be.
+    ///   - recorded: The words that the custody log is to hold, where the real ones differ from machine to machine.
+    /// - Throws: What parsing the arguments throws, and ``NotACommand``.
     init(
         _ arguments: [String],
         case path: String? = nil,
         environment: [String: String] = [:],
-        terminal: Int? = nil
+        terminal: Int? = nil,
+        recorded: [String]? = nil
     ) throws {
         var environment = environment
         environment["RAIREKI_CASE"] = environment["RAIREKI_CASE"] ?? path
         let streams = (MemoryStream(terminalWidth: terminal), MemoryStream(terminalWidth: terminal))
         let session = Session(
             environment: environment,
-            arguments: arguments,
+            arguments: recorded ?? arguments,
             now: { CaseFixture.time.adding(seconds: 3_600) },
             output: streams.0,
             talk: streams.1

@@ -40,7 +40,7 @@ import Testing
     private static func run(_ arguments: [String], case path: String) throws -> String {
         // The commands run in a folder that other tests use at the same time: paths are made whole, and shown as given.
         let whole = arguments.map { $0.hasPrefix("samples/") ? "\(root)/\($0)" : $0 }
-        let run = try CommandRun(whole, case: path)
+        let run = try CommandRun(whole, case: path, recorded: arguments)
         let folder = path.split(separator: "/").dropLast().joined(separator: "/")
         return run.output.replacingOccurrences(of: root + "/", with: "")
             .replacingOccurrences(of: "/\(folder)/", with: "")
