@@ -95,7 +95,6 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     // Form
     case materialMissing = "material.missing"
     case materialKind = "material.kind"
-    case materialMalformed = "material.malformed"
     case promiseMissing = "tlog.promise-missing"
     case proofMissing = "tlog.proof-missing"
     case chainInBundle = "material.chain-not-allowed"
@@ -110,8 +109,6 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case claimDigest = "claim.digest"
     case claimType = "claim.type"
     case claimMalformed = "claim.malformed"
-    case keyMismatch = "key.mismatch"
-    case keyHint = "key.hint"
     case keyValidity = "key.outside-validity"
     // Transparency log
     case entryMissing = "tlog.entry-missing"
@@ -154,7 +151,6 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case keyUsage = "cert.usage"
     case identityCount = "identity.san-count"
     case issuerConflict = "cert.issuer-conflict"
-    case issuerMissing = "cert.issuer-missing"
     case certificateTimestampMissing = "sct.missing"
     case certificateTimestampMalformed = "sct.malformed"
     case certificateTimestampSignature = "sct.signature"

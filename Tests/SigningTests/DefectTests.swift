@@ -18,11 +18,9 @@ struct DefectTests {
         #expect(report.reasons(expecting: defect.reasons) == defect.reasons)
     }
 
-    /// Words that one defective signature cannot show: annotations are asked for above the verifier.
+    /// Words that one defective signature cannot show: annotations and policies are asked for above the verifier.
     static let shownElsewhere: Set<FailureCode> = [
-        .annotationMissing, .annotationMismatch,
-        // Words that no check says yet.
-        .materialMalformed, .keyMismatch, .keyHint, .issuerMissing,
+        .annotationMissing, .annotationMismatch, .policySigner,
     ]
 
     @Test func showsEveryWayInWhichACheckFails() {
