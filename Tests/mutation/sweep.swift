@@ -43,27 +43,35 @@ struct MutantSweep {
     private static func questions() throws -> [Question] {
         var result: [Question] = []
         for defect in Defect.all {
-            let made = try defect.make()
-            result.append(.init(name: "DefectTests: \(defect)", reasons: defect.reasons) { try made.verify() })
+            result.append(try question("DefectTests: \(defect)", defect.reasons, try defect.make()))
         }
         for defect in LayerDefect.all {
-            let made = try defect.make()
-            result.append(.init(name: "DefectTests: \(defect)", reasons: defect.reasons) { try made.verify() })
+            result.append(try question("DefectTests: \(defect)", defect.reasons, try defect.make()))
         }
         var sigstore = try VirtualSigstore()
         for version in BundleVersion.allCases {
             for plan in GoodSignatureTests.plans where version != .v01 || plan.log == .first {
-                let signed = try sigstore.signed(version: version, plan: plan)
+                result.append(try question("GoodSignatureTests", [], try sigstore.signed(version: version, plan: plan)))
                 let attested = try sigstore.attested(version: version, plan: plan)
-                for made in [signed, attested] {
-                    result.append(.init(name: "GoodSignatureTests: \(version)", reasons: []) { try made.verify() })
-                }
+                result.append(try question("GoodSignatureTests", [], attested))
             }
         }
         let image = Digest(hashing: [1])
-        for made in [try sigstore.signedImage(image), try sigstore.attestedImage(image)] {
-            result.append(.init(name: "GoodSignatureTests: layers", reasons: []) { try made.verify() })
-        }
+        result.append(try question("GoodSignatureTests: layers", [], try sigstore.signedImage(image)))
+        result.append(try question("GoodSignatureTests: layers", [], try sigstore.attestedImage(image)))
         return result
+    }
+
+    /// Bundle and trusted root are read once; what is found while paths are searched is not kept.
+    private static func question(_ name: String, _ reasons: Set<String>, _ made: SignedCase) throws -> Question {
+        let entity = SignedEntity(try SigstoreBundle(parsing: made.bytes))
+        let root = try TrustedRoot(parsing: made.trustedRoot)
+        return Question(name: name, reasons: reasons) {
+            Verifier(root: root).verify(entity, of: .bytes(made.artifact), policy: made.policy)
+        }
+    }
+
+    private static func question(_ name: String, _ reasons: Set<String>, _ made: SignedLayerCase) throws -> Question {
+        Question(name: name, reasons: reasons) { try made.verify() }
     }
 }
