@@ -117,4 +117,16 @@ struct CosignMaterialTests {
         #expect(entity.timestampedBytes == layer)
         #expect(throws: FormatError.self) { try SignedEntity(attestation: [0x7B], annotations: [:]) }
     }
+
+    @Test("Nothing but certificates stands among the certificates, and no entry has a negative index")
+    func strangers() {
+        let mixed = Self.certificate + PEMBlock(label: "PUBLIC KEY", content: [9]).text
+        let certificate = CosignAnnotation.certificate
+        #expect(failure(certificate, mixed) == .malformed(path: certificate, expected: "a PEM certificate"))
+        let negative = Self.bundle.setting("Payload/logIndex", to: -1)
+        #expect(
+            failure(CosignAnnotation.bundle, negative.compact)
+                == .malformed(path: "\(CosignAnnotation.bundle).Payload", expected: "integers")
+        )
+    }
 }

@@ -153,4 +153,15 @@ struct LogEntryBodyTests {
         let found = #expect(throws: LogEntryBody.Failure.self) { try LogEntryBody(Array(text.utf8)) }
         #expect(found == .notJSON("\(JSONError.duplicateName("kind", offset: 15))"))
     }
+
+    @Test("A verifier is one certificate with its chain, or one public key and nothing else")
+    func verifiers() {
+        let key = PEMBlock(label: "PUBLIC KEY", content: [9]).text
+        let path = "spec/signature/publicKey/content"
+        for text in [key + key, PEMBlock(label: "EC PRIVATE KEY", content: [9]).text] {
+            let body = Self.hashedRekord.setting(path, to: JSONValue(Base64.encode(text.utf8)))
+            #expect(failure(body) == .malformed(member: "spec.signature.publicKey.content"))
+        }
+        #expect(failure(Self.hashedRekord.setting(path, to: JSONValue(Base64.encode(key.utf8)))) == nil)
+    }
 }
