@@ -25,6 +25,7 @@ extension Trace {
     package var standing: Standing {
         if graph.outcome == .altered { return .altered }
         if rows.contains(where: \.hasSignedContradiction) { return .contradicted }
+        let signatures = ownSignatures
         if signatures.isEmpty { return .unsigned }
         let authentic = signatures.filter(\.isAuthentic)
         if authentic.contains(where: { $0.verdict?.isTrusted == true }) { return .trusted }

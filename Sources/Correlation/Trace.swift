@@ -21,6 +21,11 @@ package struct Trace: Sendable {
     /// The name that a signed document gives the image.
     package let signedName: String?
 
+    /// The signatures over the image itself: one over a manifest below an index says nothing of the index.
+    package var ownSignatures: [TracedSignature] {
+        signatures.filter { $0.record.subject == image }
+    }
+
     /// The row of a fact.
     package func row(_ fact: Fact) -> FactRow? {
         rows.first { $0.fact == fact }

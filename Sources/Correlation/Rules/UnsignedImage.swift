@@ -1,4 +1,5 @@
 package import CaseIndex
+internal import Cryptography
 
 /// An image to which no signature or attestation is attached.
 package struct UnsignedImage: Rule {
@@ -10,7 +11,8 @@ package struct UnsignedImage: Rule {
         """
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
-        guard subject.signatures.isEmpty else { return [] }
+        // What is signed below an index does not cover the index.
+        guard !subject.signatures.contains(where: { $0.record.subject == subject.image }) else { return [] }
         return [finding(subject, "no signature or attestation of this image is in the evidence", [])]
     }
 }

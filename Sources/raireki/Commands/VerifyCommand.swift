@@ -123,7 +123,7 @@ struct VerificationCounts {
         trusted = all.count { $0.verdict?.isTrusted == true }
         let holds = traces.allSatisfy { trace in
             trace.graph.outcome == .intact && trace.signatures.allSatisfy(\.isAuthentic)
-                && (meetsPolicy ?? trace.signatures.contains(where: \.holds))
+                && (meetsPolicy ?? trace.ownSignatures.contains(where: \.holds))
         }
         status = holds ? .success : .finding
     }
