@@ -51,22 +51,28 @@ public enum Base64 {
         guard characters.count.isMultiple(of: 4) else { return nil }
         var end = characters.count
         while end > 0, characters.count - end < 2, characters[end - 1] == UInt8(ascii: "=") { end -= 1 }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(characters.count / 4 * 3)
-        var pending: UInt32 = 0
-        var bits: UInt32 = 0
-        for position in 0..<end {
-            let value = values[Int(characters[position])]
-            guard value != 255 else { return nil }
-            pending = pending << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: pending >> bits))
-                pending &= (1 << bits) - 1
+        // Looked up once: the table is made on first use, which every look would ask about.
+        let table = values
+        var leftOver: UInt32 = 0
+        var isInAlphabet = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: end * 6 / 8) { buffer, count in
+            var pending: UInt32 = 0
+            var bits: UInt32 = 0
+            for character in characters[..<end] {
+                let value = table[Int(character)]
+                isInAlphabet = isInAlphabet && value != 255
+                pending = pending << 6 | UInt32(value & 63)
+                bits += 6
+                if bits >= 8 {
+                    bits -= 8
+                    buffer[count] = UInt8(truncatingIfNeeded: pending >> bits)
+                    count += 1
+                    pending &= (1 << bits) - 1
+                }
             }
+            leftOver = pending
         }
-        guard pending == 0 else { return nil }
+        guard isInAlphabet, leftOver == 0 else { return nil }
         return bytes
     }
 

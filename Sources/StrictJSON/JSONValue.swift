@@ -131,7 +131,13 @@ public struct JSONString: Hashable, Comparable, Sendable {
 
     /// Whether both are the same bytes.
     public static func == (left: JSONString, right: JSONString) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        let known = left.text.utf8.withContiguousStorageIfAvailable { first in
+            right.text.utf8.withContiguousStorageIfAvailable { second in
+                first.count == second.count && first.elementsEqual(second)
+            }
+        }
+        if case .some(.some(let isSame)) = known { return isSame }
+        return left.text.utf8.elementsEqual(right.text.utf8)
     }
 
     /// By bytes.
@@ -141,9 +147,8 @@ public struct JSONString: Hashable, Comparable, Sendable {
 
     /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 {
-            hasher.combine(byte)
-        }
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 
