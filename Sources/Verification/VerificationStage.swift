@@ -88,11 +88,6 @@ package struct VerificationStage {
 package struct VerificationSummary: Sendable {
     /// One result an image, in the order asked for.
     package let images: [ImageVerification]
-
-    /// Whether nothing is wrong with any of them.
-    package var isGood: Bool {
-        images.allSatisfy(\.isGood)
-    }
 }
 
 /// What verification concluded about one image.

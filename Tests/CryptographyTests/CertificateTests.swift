@@ -120,6 +120,37 @@ struct CertificateTests {
         }
     }
 
+    @Test("A certificate in good order is read up to the size limit, and not beyond")
+    func size() throws {
+        func filled(_ count: Int) throws -> [UInt8] {
+            let filling = ExtensionTemplate([1, 3, 9999, 2], value: [UInt8](repeating: 0, count: count))
+            return try Self.der(Self.usual + [filling])
+        }
+        // A signature of ECDSA is now and then a byte or two shorter.
+        let frame = try filled(40_000).count - 40_000
+        let fits = try filled(Certificate.maximumBytes - frame - 4)
+        #expect(fits.count <= Certificate.maximumBytes)
+        #expect(try Certificate(der: fits).der.count == fits.count)
+        let larger = try filled(Certificate.maximumBytes - frame + 4)
+        #expect(larger.count > Certificate.maximumBytes)
+        var isRefused = false
+        do { _ = try Certificate(der: larger) } catch { isRefused = error == .malformed(object: "certificate") }
+        #expect(isRefused)
+    }
+
+    @Test("Another name of somebody else's type is no user name")
+    func otherName() throws {
+        let value = DERBuilder.sequence(
+            DERBuilder.context(
+                0,
+                DERBuilder.objectIdentifier([1, 3, 6, 1, 4, 1, 311, 20, 2, 3])
+                    + DERBuilder.context(0, DERBuilder.utf8String("me!example.com"))
+            )
+        )
+        let names = ExtensionTemplate([2, 5, 29, 17], value: value)
+        #expect(try Certificate(der: try Self.der([names])).subjectAlternativeNames() == [.other(tag: 0)])
+    }
+
     @Test("Without one extension, the signed part is that of a certificate made without it")
     func withoutExtension() throws {
         let full = try Certificate(der: try Self.der(Self.usual + [.signedCertificateTimestamps([[1, 2, 3]])]))

@@ -59,6 +59,33 @@ struct SignatureVerificationTests {
         #expect(key.isValid(signature: signature, for: Self.message, algorithm: .ecdsa(.sha256)))
         #expect(!key.isValid(signature: signature, for: Self.message, algorithm: .ecdsa(.sha384)))
         #expect(!key.isValid(signature: signature, for: Self.message))
+        // From the digest alone as well: the algorithm that is asked for says which.
+        let digest = Digest(hashing: Self.message)
+        #expect(key.isValid(signature: signature, digest: digest, algorithm: .ecdsa(.sha256)))
+        #expect(!key.isValid(signature: signature, digest: digest))
+    }
+
+    /// The vector of RFC 8032 §7.3.
+    @Test("Ed25519ph holds for its own signature, and is not plain Ed25519")
+    func prehashed() throws {
+        let point = try #require(
+            Hexadecimal.decode("ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf")
+        )
+        var signature = try #require(
+            Hexadecimal.decode(
+                "98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae41"
+                    + "31f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406"
+            )
+        )
+        let identifier = DERBuilder.sequence(DERBuilder.objectIdentifier([1, 3, 101, 112]))
+        let key = try PublicKey(subjectPublicKeyInfo: DERBuilder.sequence(identifier, [0x03, 33, 0] + point))
+        let message = Array("abc".utf8)
+        #expect(key.isValid(signature: signature, for: message, algorithm: .ed25519ph))
+        #expect(!key.isValid(signature: signature, for: message, algorithm: .ed25519))
+        #expect(!key.isValid(signature: signature, for: message + [0], algorithm: .ed25519ph))
+        #expect(!key.isValid(signature: signature.dropLast(), for: message, algorithm: .ed25519ph))
+        signature[0] ^= 1
+        #expect(!key.isValid(signature: signature, for: message, algorithm: .ed25519ph))
     }
 
     @Test("An algorithm of another kind of key never holds")

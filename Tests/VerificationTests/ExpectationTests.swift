@@ -132,6 +132,8 @@ struct ExpectationTests {
         let managed = ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))
         #expect(try verify(keyed, keys: [managed]).signatures.map(\.obstacles) == [[]])
         #expect(try verify(keyed).signatures.map(\.verdict.isAuthentic) == [false])
+        // Nobody was asked for, so nobody is distrusted either.
+        #expect(try verify(keyed).signatures.map(\.verdict.isTrusted) == [nil])
     }
 
     @Test("One signature that does not hold spoils an image, and so does a layer that is missing")

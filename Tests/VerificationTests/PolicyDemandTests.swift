@@ -115,4 +115,17 @@ struct PolicyDemandTests {
         #expect(result.content == .altered)
         #expect(result.policy?.isMet == false)
     }
+
+    @Test func asksForTheKindOfSignatureThatItNames() throws {
+        var image = try PolicyCase()
+        try image.sign(key: "a")
+        try image.attest(key: "a", type: "https://slsa.dev/provenance/v1")
+        let result = try image.judge(
+            "attestations: [{predicateType: https://slsa.dev/provenance/v1, anyOf: [{key: a}]}]"
+        )
+        #expect(result.policy?.isMet == true)
+        let asked = result.signatures.map { $0.obstacles.isEmpty }
+        #expect(asked.sorted { !$0 && $1 } == [false, true])
+        #expect(result.signatures.flatMap(\.obstacles) == ["policy=policy.signer"])
+    }
 }

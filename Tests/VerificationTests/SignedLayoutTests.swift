@@ -96,6 +96,48 @@ struct SignedLayoutTests {
             ] : ["form=material.malformed"]
         #expect(image.signatures.map(\.obstacles) == [expected])
         #expect(image.signatures.map(\.verdict.isAuthentic) == [false])
+        #expect(image.signatures.map(\.verdict.isTrusted) == [false])
+    }
+
+    /// The payload of a claim, by what its bytes are replaced with; nil takes it away.
+    private func withPayload(_ bytes: [UInt8]?) throws -> ImageVerification {
+        var signed = try SignedLayout(storage: .legacy)
+        let marker = Array("critical".utf8)
+        let payload = signed.layout.blobs.first { blob in
+            blob.value.count < 4096 && blob.value.indices.contains { blob.value[$0...].starts(with: marker) }
+        }
+        signed.layout.blobs[try #require(payload).key] = bytes
+        return try #require(try verify(signed).first)
+    }
+
+    @Test func saysWhetherAPayloadIsMissingOrAnother() throws {
+        let missing = try withPayload(nil)
+        #expect(missing.signatures.map(\.obstacles) == [["form=payload.missing"]])
+        // Too large to be kept: known only not to be what its descriptor names.
+        let other = try withPayload([UInt8](repeating: 0x20, count: 17 << 20))
+        #expect(other.signatures.map(\.obstacles) == [["form=payload.altered"]])
+        #expect(other.signatures.map(\.verdict.isTrusted) == [false])
+    }
+
+    @Test func saysThatASignedImageIsNotInTheEvidence() throws {
+        var signed = try SignedLayout(storage: .legacy)
+        signed.layout.entries.removeAll { $0.digest == signed.image.digest }
+        signed.layout.blobs[signed.image.digest] = nil
+        let directory = try TemporaryDirectory()
+        let root = try TrustedRoot(parsing: signed.sigstore.trustedRoot)
+        let imported = try ImportedLayout(signed.write(to: directory))
+        let stage = VerificationStage(
+            caseFile: imported.caseFile,
+            trust: TrustMaterial(root: root, name: "virtual"),
+            standard: .expectation(SignatureExpectation()),
+            at: nil
+        )
+        let image = try #require(try stage.run(images: [signed.image.digest]).images.first)
+        #expect(image.signatures.map(\.obstacles) == [["image-content~image.missing"]])
+        #expect(
+            image.signatures[0].checks.last { $0.name == "image-content" }?.detail == "the image is not in the evidence"
+        )
+        #expect(image.content == .incomplete)
     }
 
     @Test func saysThatAnImageIsUnsigned() throws {
