@@ -103,11 +103,25 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
+        // Reads damaged documents in a process of its own, whose end the tests look at.
+        .executableTarget(
+            name: "raireki-fuzz",
+            dependencies: [
+                "Attestation", "Cryptography", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF", "TestSupport",
+            ],
+            path: "Tests/Fuzzing",
+            swiftSettings: settings
+        ),
         // A case with chosen records, for the tests of the rooms that only read cases.
         .target(
             name: "CaseFixtures",
             dependencies: ["CaseIndex", "Cryptography"],
             path: "Tests/CaseFixtures",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["TestSupport", "raireki-fuzz"],
             swiftSettings: settings
         ),
         tests("StrictJSON"),

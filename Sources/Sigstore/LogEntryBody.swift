@@ -2,7 +2,7 @@ internal import Cryptography
 internal import StrictJSON
 
 /// What the body of a log entry says was logged.
-struct LogEntryBody: Hashable, Sendable {
+package struct LogEntryBody: Hashable, Sendable {
     /// The kind that the body states.
     let kind: String
     /// The version that the body states.
@@ -39,13 +39,16 @@ struct LogEntryBody: Hashable, Sendable {
     }
 
     /// Why a body cannot be read.
-    enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         case notJSON(String)
         case malformed(member: String)
         case unsupported(kind: String, version: String)
     }
 
-    init(_ bytes: [UInt8]) throws(Failure) {
+    /// Reads a body.
+    ///
+    /// - Throws: ``Failure``.
+    package init(_ bytes: [UInt8]) throws(Failure) {
         let json: JSONValue
         do {
             json = try JSONValue(parsing: bytes)

@@ -1,7 +1,7 @@
 internal import Cryptography
 
 /// A signed certificate timestamp (RFC 6962 §3.2): a log's promise to publish a certificate.
-struct SignedCertificateTimestamp: Hashable, Sendable {
+package struct SignedCertificateTimestamp: Hashable, Sendable {
     let logID: [UInt8]
     let milliseconds: UInt64
     let extensions: [UInt8]
@@ -18,7 +18,9 @@ struct SignedCertificateTimestamp: Hashable, Sendable {
     var time: Timestamp { Timestamp(milliseconds: min(milliseconds, UInt64(Int64.max))) }
 
     /// Reads the list of an extension: an OCTET STRING inside the extension's own.
-    static func list(extensionValue: [UInt8]) throws(CertificateTimestampError) -> [SignedCertificateTimestamp] {
+    package static func list(
+        extensionValue: [UInt8]
+    ) throws(CertificateTimestampError) -> [SignedCertificateTimestamp] {
         var outer = DERReader(extensionValue)
         guard let inner = try? outer.element(0x04), outer.isAtEnd else { throw .malformed }
         var reader = VectorReader(inner.content)
@@ -71,7 +73,7 @@ struct SignedCertificateTimestamp: Hashable, Sendable {
 }
 
 /// Why a list of certificate timestamps cannot be read.
-enum CertificateTimestampError: Error, Hashable, Sendable {
+package enum CertificateTimestampError: Error, Hashable, Sendable {
     case malformed
     case unknownVersion
     case tooMany

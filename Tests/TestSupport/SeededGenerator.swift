@@ -38,6 +38,31 @@ package struct Mutator {
         return bytes
     }
 
+    /// One of several documents, damaged; now and then with a part of another one in it, or with a great many of one byte,
+    /// as a list that opens thousands of times has.
+    package mutating func mutate(oneOf documents: [[UInt8]]) -> [UInt8] {
+        var bytes = mutate(documents.randomElement(using: &generator) ?? [])
+        guard !bytes.isEmpty, let other = documents.randomElement(using: &generator), !other.isEmpty else {
+            return bytes
+        }
+        let position = Int.random(in: 0...bytes.count, using: &generator)
+        switch Int.random(in: 0..<8, using: &generator) {
+        case 0:
+            let start = Int.random(in: other.indices, using: &generator)
+            let end = Int.random(in: start...other.count, using: &generator)
+            bytes.insert(contentsOf: other[start..<end], at: position)
+        case 1:
+            let opening: [UInt8] = [0x5B, 0x7B, 0x22, 0x30, 0x80, 0x0A, 0x39]
+            let byte = opening.randomElement(using: &generator) ?? 0
+            bytes.insert(
+                contentsOf: repeatElement(byte, count: Int.random(in: 1...9_000, using: &generator)),
+                at: position
+            )
+        default: break
+        }
+        return bytes
+    }
+
     private mutating func damage(_ bytes: inout [UInt8]) {
         let position = Int.random(in: bytes.indices, using: &generator)
         let length = min(Int.random(in: 1...24, using: &generator), bytes.count - position)
