@@ -290,6 +290,20 @@ struct SigstoreBundleTests {
         #expect(throws: FormatError.self) { try SigstoreBundle(parsing: Array("{".utf8)) }
     }
 
+    @Test("An entry that says its kind has a body")
+    func entryWithoutBody() {
+        let path = "verificationMaterial/tlogEntries/0/canonicalizedBody"
+        for absent in [nil, ""] as [JSONValue?] {
+            #expect(
+                failure(made.messageBundle.setting(path, to: absent))
+                    == .malformed(
+                        path: "bundle.verificationMaterial.tlogEntries[0].canonicalizedBody",
+                        expected: "a body"
+                    )
+            )
+        }
+    }
+
     @Test("Thousands of damaged bundles are read or refused")
     func mutations() {
         var mutator = Mutator(seed: 303)
