@@ -129,6 +129,8 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case checkpointOrigin = "checkpoint.origin"
     case tooFewLogs = "threshold.distinct-logs"
     case duplicateEntry = "tlog.duplicate-entry"
+    case witnessSignature = "witness.signature"
+    case tooFewWitnesses = "threshold.distinct-witnesses"
     // Times
     case timestampMalformed = "tsa.malformed"
     case timestampImprint = "tsa.imprint"

@@ -9,13 +9,15 @@ struct LogChecks {
     let isProven: Bool
     /// Whether some check of some entry stands in the way.
     let hasObstacle: Bool
+    /// The known witnesses who cosigned a checkpoint under which an entry is proven.
+    let witnesses: Set<Witness>
 
     init(entity: SignedEntity, artifact: Artifact, signer: Signer, root: TrustedRoot, policy: VerificationPolicy) {
         var tally = Tally()
         for entry in entity.logEntries {
             let binding = LogEntryBinding(entry, entity: entity, artifact: artifact, signer: signer)
             tally.add(binding)
-            tally.add(entry, binding: binding, root: root)
+            tally.add(entry, binding: binding, root: root, witnesses: policy.witnesses)
         }
         if let duplicate = Self.duplicate(entity.logEntries) {
             tally.kind = tally.kind.combined(with: .failed(.duplicateEntry, "entry \(duplicate) occurs twice"))
@@ -23,6 +25,7 @@ struct LogChecks {
         times = tally.times
         isProven = tally.isProven
         hasObstacle = tally.hasObstacle
+        witnesses = tally.witnesses
         outcomes = LogOutcomes(
             kind: tally.kind,
             digest: tally.digest,
@@ -32,8 +35,15 @@ struct LogChecks {
             proof: tally.proof,
             checkpoint: tally.checkpoint,
             validity: tally.validity,
-            threshold: Self.threshold(tally, count: entity.logEntries.count, policy: policy)
+            threshold: Self.threshold(tally, count: entity.logEntries.count, policy: policy),
+            witnesses: Self.witnesses(tally, policy: policy)
         )
+    }
+
+    private static func witnesses(_ tally: Tally, policy: VerificationPolicy) -> CheckOutcome {
+        let found = tally.witnesses.count
+        guard !tally.witness.isObstacle, found < policy.witnessThreshold else { return tally.witness }
+        return .failed(.tooFewWitnesses, "\(found) known witnesses cosigned, \(policy.witnessThreshold) are asked for")
     }
 
     private static func threshold(_ tally: Tally, count: Int, policy: VerificationPolicy) -> CheckOutcome {
@@ -70,11 +80,13 @@ private struct Tally {
     var proof = CheckOutcome.notApplicable("no log entry")
     var checkpoint = CheckOutcome.notApplicable("no log entry")
     var validity = CheckOutcome.notApplicable("no log entry")
+    var witness = CheckOutcome.notApplicable("no known witness, or nothing proven to cosign")
+    var witnesses: Set<Witness> = []
     var times: [Timestamp] = []
     var isProven = false
     /// Whether some check of some entry stands in the way.
     var hasObstacle: Bool {
-        [kind, digest, signature, key, promise, proof, checkpoint, validity].contains(where: \.isObstacle)
+        [kind, digest, signature, key, promise, proof, checkpoint, validity, witness].contains(where: \.isObstacle)
     }
 
     /// The keys of the logs that hold the signature: one log is counted once, however many entries it gives.
@@ -87,7 +99,12 @@ private struct Tally {
         key = key.combined(with: binding.key)
     }
 
-    mutating func add(_ entry: TransparencyLogEntry, binding: LogEntryBinding, root: TrustedRoot) {
+    mutating func add(
+        _ entry: TransparencyLogEntry,
+        binding: LogEntryBinding,
+        root: TrustedRoot,
+        witnesses known: [Witness]
+    ) {
         guard let log = root.transparencyLogs.first(where: { $0.logID == entry.logID }), let key = log.publicKey else {
             let name = Hexadecimal.encode(entry.logID)
             let unknown = CheckOutcome.notPerformed(.unknownLog, "the trusted root has no usable key of log \(name)")
@@ -106,5 +123,9 @@ private struct Tally {
         if let time = inclusion.promisedTime { times.append(time) }
         isProven = isProven || inclusion.isProven
         logs.insert(key)
+        guard inclusion.isProven, !known.isEmpty else { return }
+        let cosigned = WitnessCheck(entry, witnesses: known)
+        witness = witness.combined(with: cosigned.outcome)
+        witnesses.formUnion(cosigned.cosigners)
     }
 }

@@ -12,6 +12,10 @@ public struct VerificationPolicy: Sendable {
     public var certificateLogThreshold = 1
     /// How many distinct timestamp authorities must have stamped the signature.
     public var timestampThreshold = 0
+    /// Witnesses of transparency logs that are known.
+    public var witnesses: [Witness] = []
+    /// How many of them must have cosigned the checkpoint under which the signature is proven.
+    public var witnessThreshold = 0
     /// The moment as of which is judged: entries and timestamps after it do not count.
     ///
     /// Nil for no such moment.

@@ -30,6 +30,8 @@ public struct VerificationReport: Hashable, Sendable {
     public let logValidity: CheckOutcome
     /// As many distinct logs as asked for hold the signature.
     public let logThreshold: CheckOutcome
+    /// Known witnesses cosigned the checkpoint, as many as asked for.
+    public let witnesses: CheckOutcome
     /// RFC 3161 timestamps hold.
     public let timestamps: CheckOutcome
     /// At least one time of signing is proven.
@@ -75,6 +77,7 @@ public struct VerificationReport: Hashable, Sendable {
         checkpoint = log.checkpoint
         logValidity = log.validity
         logThreshold = log.threshold
+        witnesses = log.witnesses
         timestamps = time.timestamps
         trustedTime = time.trustedTime
         certificatePath = certificate.path
@@ -94,7 +97,8 @@ public struct VerificationReport: Hashable, Sendable {
             ("log-entry-signature", entrySignature), ("log-entry-key", entryKey),
             ("inclusion-promise", inclusionPromise), ("inclusion-proof", inclusionProof),
             ("checkpoint", checkpoint), ("log-validity", logValidity), ("log-threshold", logThreshold),
-            ("timestamp", timestamps), ("trusted-time", trustedTime), ("certificate-path", certificatePath),
+            ("witness", witnesses), ("timestamp", timestamps), ("trusted-time", trustedTime),
+            ("certificate-path", certificatePath),
             ("authority-validity", authorityValidity), ("certificate-validity", certificateValidity),
             ("certificate-profile", certificateProfile), ("certificate-timestamp", certificateTimestamp),
             ("key-validity", keyValidity), ("signature", signature), ("statement", statement), ("subject", subject),
@@ -165,6 +169,8 @@ public enum ProofStrength: String, Hashable, Sendable, CaseIterable, Comparable 
     case inclusionProof = "inclusion-proof"
     /// A log proves inclusion, and a timestamp authority vouches for the time.
     case timestamped
+    /// A log proves inclusion under a checkpoint that a known witness cosigned: not even the log alone could pretend it.
+    case witnessed
 
     /// By strength.
     public static func < (left: ProofStrength, right: ProofStrength) -> Bool {
@@ -183,7 +189,7 @@ struct ContentOutcomes {
 
 /// Outcomes about the log entries, all of them together.
 struct LogOutcomes {
-    let kind, digest, signature, key, promise, proof, checkpoint, validity, threshold: CheckOutcome
+    let kind, digest, signature, key, promise, proof, checkpoint, validity, threshold, witnesses: CheckOutcome
 }
 
 /// Outcomes about times.

@@ -91,6 +91,10 @@ extension ProofStrength {
             self = .none
             return
         }
+        guard log.witnesses.isEmpty else {
+            self = .witnessed
+            return
+        }
         switch (log.isProven, stamps.times.isEmpty, log.times.isEmpty) {
         case (true, false, _): self = .timestamped
         case (true, true, _): self = .inclusionProof

@@ -13,6 +13,10 @@ package struct TrustMaterial: Sendable {
     package let keys: [ManagedKey]
     /// What a signature must bring along.
     package let requirements: InstanceRequirements
+    /// Witnesses of transparency logs that are known.
+    package var witnesses: [Witness] = []
+    /// How many of them must have cosigned.
+    package var witnessThreshold = 0
 
     package init(
         root: TrustedRoot,
@@ -31,14 +35,21 @@ package struct TrustMaterial: Sendable {
     /// The same with more keys.
     func adding(_ more: [ManagedKey]) -> TrustMaterial {
         let all = keys + more.filter { !keys.contains($0) }
-        return TrustMaterial(root: root, name: name, digest: digest, keys: all, requirements: requirements)
+        var result = TrustMaterial(root: root, name: name, digest: digest, keys: all, requirements: requirements)
+        result.witnesses = witnesses
+        result.witnessThreshold = witnessThreshold
+        return result
     }
 
     /// How a verdict names it.
     var label: String {
         let rootLabel = digest.map { "\(name) (\($0))" } ?? "\(name) (built in)"
-        guard !keys.isEmpty else { return rootLabel }
-        return rootLabel + "; " + keys.map { "key \($0.publicKey.identifier)" }.joined(separator: ", ")
+        let names =
+            keys.map { key in
+                "key \(key.publicKey.identifier)" + (key.validity.map { " (\($0))" } ?? "")
+            } + witnesses.map { "witness \($0.name)" }
+        guard !names.isEmpty else { return rootLabel }
+        return rootLabel + "; " + names.joined(separator: ", ")
     }
 
     /// The policy that asks for what is required, and for the keys.
@@ -50,6 +61,8 @@ package struct TrustMaterial: Sendable {
         policy.timestampThreshold = requirements.timestamps
         policy.certificateForm = requirements.certificateForm
         policy.unsafeStatedTime = requirements.statedTime
+        policy.witnesses = witnesses
+        policy.witnessThreshold = witnessThreshold
         return policy
     }
 }

@@ -74,6 +74,11 @@ enum ErrorMessages {
                 "not a trusted root (\(shown(reason))): \(shown(path))",
                 ["give the trusted_root.json of the instance that issued the certificates"]
             )
+        case .notWitnessKeys(let path, let reason):
+            (
+                "not a list of witnesses' keys (\(shown(reason))): \(shown(path))",
+                ["give one name+id+key a line, as witnesses publish it"]
+            )
         case .notAPublicKey(let path, let reason):
             (
                 "not a public key in PEM (\(shown(reason))): \(shown(path))",
@@ -117,6 +122,7 @@ enum CommandError: Error, Equatable {
     /// A file that an option names; `reason` is the system's.
     case cannotRead(path: String, reason: String)
     /// A file that ought to be a trusted root.
+    case notWitnessKeys(path: String, reason: String)
     case notATrustedRoot(path: String, reason: String)
     /// A file that ought to be a public key.
     case notAPublicKey(path: String, reason: String)

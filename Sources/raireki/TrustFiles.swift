@@ -30,13 +30,26 @@ extension TrustOptions {
             requirements.certificateForm = .privateAuthority
             name += " with the authority of \(authority.name)"
         }
-        return TrustMaterial(
+        var material = TrustMaterial(
             root: root,
             name: name,
             digest: named.digest,
-            keys: try key.map { [try Self.managedKey($0)] } ?? [],
+            keys: try key.map { [try managedKey($0)] } ?? [],
             requirements: requirements
         )
+        material.witnesses = try witnessKeys.map { try Self.knownWitnesses($0) } ?? []
+        material.witnessThreshold = witnesses
+        return material
+    }
+
+    /// One witness a line; empty lines and lines that begin with `#` say nothing.
+    private static func knownWitnesses(_ path: String) throws -> [Witness] {
+        let lines = try pem(path).split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+        do {
+            return try lines.filter { !$0.isEmpty && $0.first != "#" }.map { try Witness(verifierKey: String($0)) }
+        } catch {
+            throw CommandError.notWitnessKeys(path: path, reason: "\(error)")
+        }
     }
 
     /// A trusted root with the name under which it is known.
@@ -64,8 +77,15 @@ extension TrustOptions {
         String(decoding: try OutputFile.read(path, limit: pemLimit), as: UTF8.self)
     }
 
-    private static func managedKey(_ path: String) throws -> ManagedKey {
-        ManagedKey(publicKey: try publicKey(path))
+    private func managedKey(_ path: String) throws -> ManagedKey {
+        let ends = (
+            keyValidFrom.flatMap { Timestamp(rfc3339: $0) }, keyValidUntil.flatMap { Timestamp(rfc3339: $0) }
+        )
+        let isBounded = ends.0 != nil || ends.1 != nil
+        return ManagedKey(
+            publicKey: try Self.publicKey(path),
+            validity: isBounded ? ValidityPeriod(start: ends.0, end: ends.1) : nil
+        )
     }
 
     static func publicKey(_ path: String) throws -> PublicKey {

@@ -65,6 +65,24 @@ struct TrustOptions: ParsableArguments {
     @Flag(help: "Ask for a signed timestamp by an authority of the trusted root.")
     var useSignedTimestamps = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Keys of witnesses of transparency logs, one name+id+key a line (C2SP signed-note).",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var witnessKeys: String?
+
+    @Option(help: ArgumentHelp("How many of these witnesses must have cosigned the log.", valueName: "number"))
+    var witnesses = 0
+
+    @Option(help: ArgumentHelp("The first moment at which --key may have signed (RFC 3339).", valueName: "time"))
+    var keyValidFrom: String?
+
+    @Option(help: ArgumentHelp("The last moment at which --key may have signed (RFC 3339).", valueName: "time"))
+    var keyValidUntil: String?
+
     /// Refuses what cannot be meant.
     func validateTogether() throws {
         if certificateChain != nil, caRoots != nil || caIntermediates != nil {
@@ -73,9 +91,14 @@ struct TrustOptions: ParsableArguments {
         if caIntermediates != nil, caRoots == nil {
             throw ValidationError("Give --ca-roots with --ca-intermediates.")
         }
-        guard let at else { return }
-        guard Timestamp(rfc3339: at) != nil else {
-            throw ValidationError("Not a time like 2026-03-01T12:00:00Z: \(at)")
+        if witnesses < 0 || (witnesses > 0 && witnessKeys == nil) {
+            throw ValidationError("Give --witness-keys with the number of --witnesses.")
+        }
+        if key == nil, keyValidFrom != nil || keyValidUntil != nil {
+            throw ValidationError("Give --key with --key-valid-from and --key-valid-until.")
+        }
+        for text in [at, keyValidFrom, keyValidUntil].compactMap(\.self) where Timestamp(rfc3339: text) == nil {
+            throw ValidationError("Not a time like 2026-03-01T12:00:00Z: \(text)")
         }
     }
 

@@ -7,7 +7,7 @@ extension Defect {
     package static let ofProofs = [
         rootHashWrong, proofHashFlipped, proofIndexWrong, proofShortened, checkpointFlipped, checkpointOfAnotherOrigin,
         checkpointOfAnotherSize, checkpointOfAnotherTree, checkpointOfAnotherLog, checkpointMalformed,
-        secondLogOfAnother, secondLogIndexMoved,
+        secondLogOfAnother, secondLogIndexMoved, cosignatureFlipped, cosignatureOfAnotherCheckpoint, witnessesTooFew,
     ]
 
     /// The proof states another root than the checkpoint.
@@ -89,6 +89,52 @@ extension Defect {
         var result = try sigstore.signed(plan: VirtualSigstore.second)
         result.bundle.entries[0].logIndex -= 1
         return result
+    }
+
+    /// A known witness's line, in which one bit is another.
+    package static let cosignatureFlipped = Defect("flipped cosignature", .witnessSignature) { sigstore in
+        try cosigned(&sigstore) { witness, note, time in
+            var lines = try witness.cosigning(note, at: time).split(separator: " ").map(String.init)
+            var bytes = Base64.decode(String(lines[lines.count - 1].dropLast())) ?? []
+            bytes[bytes.count - 1] ^= 1
+            lines[lines.count - 1] = Base64.encode(bytes) + "\n"
+            return lines.joined(separator: " ")
+        }
+    }
+
+    /// A known witness's line from another checkpoint of the same log.
+    package static let cosignatureOfAnotherCheckpoint = Defect(
+        "cosignature of another checkpoint",
+        .witnessSignature
+    ) { sigstore in
+        try cosigned(&sigstore) { witness, note, time in
+            let other = note.replacing("\n", with: "0\n", maxReplacements: 2)
+            let line = try witness.cosigning(other, at: time).split(separator: "\n").last ?? ""
+            return note + line + "\n"
+        }
+    }
+
+    /// Two witnesses are asked for, and one cosigned, twice.
+    package static let witnessesTooFew = Defect("one witness where two are asked for", .tooFewWitnesses) { sigstore in
+        var result = try cosigned(&sigstore) { witness, note, time in
+            try witness.cosigning(witness.cosigning(note, at: time), at: time.adding(seconds: 1))
+        }
+        result.policy.witnessThreshold = 2
+        return result
+    }
+
+    /// A good case whose checkpoint a known witness cosigned, or something like it.
+    static func cosigned(
+        _ sigstore: inout VirtualSigstore,
+        _ cosign: (LocalWitness, String, Timestamp) throws -> String
+    ) throws -> SignedCase {
+        let witness = try LocalWitness(name: "witness.example", keys: .seed("witness"))
+        let time = sigstore.time
+        return try changed(&sigstore) { signed in
+            guard let note = signed.bundle.entries[0].proof?.checkpoint else { return }
+            signed.bundle.entries[0].proof?.checkpoint = try cosign(witness, note, time)
+            signed.policy.witnesses = [try Witness(verifierKey: witness.verifierKey)]
+        }
     }
 
     /// A good case with another checkpoint.

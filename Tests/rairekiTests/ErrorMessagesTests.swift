@@ -10,7 +10,7 @@ import Testing
         ImageNameError.unknown("x"), ImageNameError.ambiguous("x", candidates: []), ImageNameError.tooShort("x"),
         CommandError.noImages, CommandError.cannotRead(path: "p", reason: "r"),
         CommandError.cannotWrite(path: "p", reason: "r"), CommandError.notATrustedRoot(path: "p", reason: "r"),
-        CommandError.notAPublicKey(path: "p", reason: "r"),
+        CommandError.notAPublicKey(path: "p", reason: "r"), CommandError.notWitnessKeys(path: "p", reason: "r"),
     ]
 
     @Test func beginsWithALowerCaseSentenceWithoutAFullStop() throws {
