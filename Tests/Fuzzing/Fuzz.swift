@@ -1,7 +1,7 @@
 internal import Glibc
 internal import TestSupport
 
-/// Hands damaged documents to one parser and says what became of them:
+/// Hands damaged documents to one parser and says what became of them.
 ///
 ///     raireki-fuzz SUBJECT ROUNDS     one line: rounds, read, refused, slowest in microseconds, peak of memory in KiB
 ///     raireki-fuzz                    the subjects
