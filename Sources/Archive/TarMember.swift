@@ -22,7 +22,7 @@ package struct TarMember: Hashable, Sendable {
     package let size: Int64
     /// Where its bytes begin in the archive when that is not compressed.
     package let offset: Int64
-    /// For a hard link, the path of the earlier member.
+    /// For a hard link, the path of the earlier member; for a symbolic link, what is written there.
     package let linkTarget: [UInt8]?
     /// What libarchive found odd about its header.
     package let oddity: String?

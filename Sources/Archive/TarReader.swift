@@ -51,7 +51,9 @@ package final class TarReader {
     }
 
     private func member(_ entry: OpaquePointer, oddity: String?) -> TarMember {
-        let target = archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry)
+        let target =
+            archive_entry_hardlink(entry) ?? archive_entry_hardlink_utf8(entry) ?? archive_entry_symlink(entry)
+            ?? archive_entry_symlink_utf8(entry)
         return TarMember(
             path: Self.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)) ?? [],
             kind: kind(entry),

@@ -63,6 +63,10 @@ package enum SignatureStorage: String, Hashable, Sendable, CaseIterable {
     case fallbackIndex = "fallback-index"
     /// A manifest that no index lists.
     case orphan
+    /// A file `signature-N` beside a copied image.
+    case signatureFile = "signature-file"
+    /// A file of its own.
+    case looseFile = "loose-file"
 }
 
 /// Where and by which convention a signature was found.

@@ -85,7 +85,7 @@ extension CaseReader {
         let digests = try String.fetchAll(
             database,
             sql: """
-                SELECT digest FROM artifact WHERE role IN ('image-index', 'image-manifest')
+                SELECT digest FROM artifact WHERE role IN ('image-index', 'image-manifest', 'saved-image')
                     AND (digest NOT IN (SELECT target FROM relationship WHERE kind = 'child')
                         OR digest IN (SELECT subject FROM signature))
                 UNION SELECT subject FROM signature

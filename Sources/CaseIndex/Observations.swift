@@ -39,6 +39,8 @@ package enum ArtifactRole: String, Hashable, Sendable, CaseIterable {
     case imageIndex = "image-index"
     /// An image manifest.
     case imageManifest = "image-manifest"
+    /// An image without a manifest, as `docker save` writes it: its configuration stands for it.
+    case savedImage = "saved-image"
     /// An image configuration.
     case configuration
     /// A file system layer.

@@ -4,24 +4,34 @@ internal import Cryptography
 struct BlobStore {
     /// The folder of the layout inside the evidence.
     let root: [UInt8]
+    /// Where, below the root, a blob ought to lie.
+    let place: (Digest) -> String
     private let container: any EvidenceContainer
     private let blobs: [Digest: EvidenceMember]
     private let others: [[UInt8]: EvidenceMember]
 
-    init(_ members: [EvidenceMember], root: [UInt8], container: any EvidenceContainer) {
+    /// A store of members.
+    ///
+    /// - Parameters:
+    ///   - members: The members of one arrangement.
+    ///   - root: Its folder.
+    ///   - container: What gives their bytes again.
+    ///   - place: Where a blob of a digest ought to lie.
+    ///   - name: The digest that a member's path names; nil for a path that is no blob's.
+    init(
+        _ members: [EvidenceMember],
+        root: [UInt8],
+        container: any EvidenceContainer,
+        place: @escaping (Digest) -> String = { "\($0)" },
+        named name: ([UInt8]) -> Digest?
+    ) {
         self.root = root
+        self.place = place
         self.container = container
         var blobs: [Digest: EvidenceMember] = [:]
         var others: [[UInt8]: EvidenceMember] = [:]
-        let folder = MemberPath.joined(root, "blobs") + [UInt8(ascii: "/")]
         for member in members {
-            let digest = member.path.starts(with: folder) ? MemberPath.namedDigest(member.path) : nil
-            // `blobs/a/b/sha256/<hex>` is no place of a blob.
-            if let digest, MemberPath.components(Array(member.path.dropFirst(folder.count))).count == 2 {
-                blobs[digest] = member
-            } else {
-                others[member.path] = member
-            }
+            if let digest = name(member.path) { blobs[digest] = member } else { others[member.path] = member }
         }
         self.blobs = blobs
         self.others = others
@@ -35,6 +45,11 @@ struct BlobStore {
     /// The member at a path below the layout's root that is no blob.
     func other(_ name: String) -> EvidenceMember? {
         others[MemberPath.joined(root, name)]
+    }
+
+    /// The member at a whole path that is no blob.
+    func member(_ path: [UInt8]) -> EvidenceMember? {
+        others[path]
     }
 
     /// Every blob with the digest that its place names, by digest.

@@ -7,7 +7,7 @@ internal import StrictJSON
 
 // What documents say, each with where it says it.
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Notes what the material of a signature says.
     mutating func claim(
         _ speaker: Speaker,
@@ -107,13 +107,18 @@ extension LayoutArrangement {
         do throws(AttestationError) {
             let statement = try Statement(parsing: bytes)
             draft.unsignedStatements += 1
-            let flat = FlatJSON(statement.json, limit: limits.claimsPerStatement)
-            warnIfCut(flat, member.path, digest)
-            for (pointer, value) in flat.scalars {
-                claim(.unsignedStatement, pointer, value, about: attested ?? manifest, in: digest, pointer: pointer)
-            }
+            claimUnsigned(statement, digest, about: attested ?? manifest, member.path)
         } catch {
             draft.warn(.statementMalformed, member.path, digest, "not an in-toto statement")
+        }
+    }
+
+    /// Notes what a statement says that nobody signed.
+    mutating func claimUnsigned(_ statement: Statement, _ digest: Digest, about subject: Digest, _ path: [UInt8]) {
+        let flat = FlatJSON(statement.json, limit: limits.claimsPerStatement)
+        warnIfCut(flat, path, digest)
+        for (pointer, value) in flat.scalars {
+            claim(.unsignedStatement, pointer, value, about: subject, in: digest, pointer: pointer)
         }
     }
 
@@ -161,12 +166,12 @@ extension LayoutArrangement {
     }
 
     /// Notes the annotations of the layer that carries a signature, other than its material, which is kept as such.
-    mutating func claimCarrierAnnotations(_ descriptor: Descriptor, _ record: SignatureRecord) {
+    mutating func claimCarrierAnnotations(_ annotations: Annotations, _ record: SignatureRecord) {
         let material = [
             CosignAnnotation.signature, CosignAnnotation.certificate, CosignAnnotation.chain, CosignAnnotation.bundle,
             CosignAnnotation.timestamp,
         ]
-        for pair in descriptor.annotations.pairs where !material.contains(pair.key) {
+        for pair in annotations.pairs where !material.contains(pair.key) {
             let pointer = "/layers/\(record.position)/annotations/\(JSONPointer.escaped(pair.key))"
             claim(.carrierAnnotation, pair.key, pair.value, record, pointer: pointer)
         }

@@ -3,7 +3,7 @@ internal import CaseIndex
 internal import Cryptography
 internal import OCI
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Compares configuration and layers of a manifest, and keeps what is small.
     mutating func readContent(
         _ manifest: ImageManifest,
@@ -23,7 +23,9 @@ extension LayoutArrangement {
         for (position, reading) in manifest.layers.enumerated() {
             guard var compared = compare(reading, origin: origin, path: path, kind: .layer, position: position)
             else { continue }
-            compareLayer(&compared, configuration, position)
+            if let member = compared.member {
+                compareLayer(&compared.record, member, configuration, position)
+            }
             draft.add(compared.record)
             noteLayer(compared, role)
             if role == .attestationManifest {
@@ -88,37 +90,38 @@ extension LayoutArrangement {
 
     // MARK: - DiffIDs
 
-    private mutating func compareLayer(
-        _ compared: inout ComparedDescriptor,
+    /// Compares what a layer expands to with what the configuration says of the layer at its position.
+    mutating func compareLayer(
+        _ record: inout RelationshipRecord,
+        _ member: EvidenceMember,
         _ configuration: ImageConfiguration?,
         _ position: Int
     ) {
-        guard let member = compared.member, let measurement = member.measurement else { return }
-        noteExpansion(measurement, member, compared.descriptor)
-        compared.record.observedDiffID = measurement.expansion.digest
+        guard let measurement = member.measurement else { return }
+        noteExpansion(measurement, member, record.mediaType.map { MediaType($0) })
+        record.observedDiffID = measurement.expansion.digest
         guard let configuration, configuration.diffIDs.indices.contains(position) else { return }
         switch configuration.diffIDs[position] {
         case .failure(let error): warn(error, member.path, measurement.digest)
         case .success(let claimed):
-            compared.record.claimedDiffID = claimed
+            record.claimedDiffID = claimed
             guard let observed = measurement.expansion.digest else {
-                if compared.record.outcome == .matched { compared.record.outcome = .unreadable }
+                if record.outcome == .matched { record.outcome = .unreadable }
                 return
             }
             guard observed != claimed else { return }
             draft.warn(
                 .diffIDMismatch,
                 member.path,
-                compared.descriptor.digest,
+                record.target,
                 "the configuration names \(claimed), the uncompressed bytes have \(observed)"
             )
-            if compared.record.outcome == .matched { compared.record.outcome = .diffIDMismatch }
+            if record.outcome == .matched { record.outcome = .diffIDMismatch }
         }
     }
 
     /// Notes what is odd about a layer's compression, once for each layer.
-    private mutating func noteExpansion(_ measurement: Measurement, _ member: EvidenceMember, _ descriptor: Descriptor)
-    {
+    private mutating func noteExpansion(_ measurement: Measurement, _ member: EvidenceMember, _ mediaType: MediaType?) {
         guard reported.insert(Reported(code: .layerCompression, digest: measurement.digest, size: nil)).inserted
         else { return }
         let digest = measurement.digest
@@ -139,7 +142,7 @@ extension LayoutArrangement {
             found = compression
             warnOfFailedExpansion(error, compression, member, digest)
         }
-        if let named = descriptor.mediaType?.statedCompression, named != (found?.rawValue ?? "none") {
+        if let named = mediaType?.statedCompression, named != (found?.rawValue ?? "none") {
             draft.warn(
                 .layerCompression,
                 member.path,

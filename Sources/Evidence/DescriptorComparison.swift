@@ -3,7 +3,7 @@ internal import Cryptography
 internal import OCI
 internal import StrictJSON
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Compares a descriptor with the bytes at its digest's place.
     ///
     /// - Parameters:
@@ -83,7 +83,7 @@ extension LayoutArrangement {
         _ message: String
     ) {
         guard reported.insert(Reported(code: code, digest: descriptor.digest, size: size)).inserted else { return }
-        let place = "blobs/\(descriptor.digest.algorithm.rawValue)/\(descriptor.digest.hex)"
+        let place = store.place(descriptor.digest)
         draft.warn(code, MemberPath.joined(store.root, place), descriptor.digest, message)
     }
 

@@ -2,7 +2,7 @@ internal import CaseIndex
 internal import Cryptography
 internal import OCI
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Reads one document that something led to: what it lists is compared, and queued when it may be a document too.
     mutating func read(_ document: PendingDocument) throws {
         let path = document.member.path

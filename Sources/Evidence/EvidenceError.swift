@@ -4,8 +4,8 @@ package enum EvidenceError: Error, Hashable, Sendable {
     case cannotOpen(path: String, code: Int32)
     /// Neither a folder nor a regular file.
     case notAFileOrFolder(path: String)
-    /// Readable, but no image layout.
-    case notAnImageLayout(path: String)
+    /// Readable, but nothing in it is a kind of evidence that is known.
+    case nothingRecognised(path: String)
     /// More members than the limit.
     case tooManyMembers(path: String, limit: Int)
 }

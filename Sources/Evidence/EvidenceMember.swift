@@ -9,6 +9,8 @@ struct EvidenceMember: Sendable {
     var content: Content
     /// Where its bytes begin in an archive that is not compressed.
     var offset: Int64?
+    /// Where it leads, when it is a symbolic link of an archive.
+    var linkTarget: [UInt8]?
 
     enum Content: Sendable {
         /// A regular file that was read to its end.

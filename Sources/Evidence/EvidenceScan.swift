@@ -30,8 +30,8 @@ struct EvidenceScan {
 ///
 /// What the members mean is not its concern; a new kind of container is one more file like the two that are here.
 protocol EvidenceContainer {
-    /// What a source is called whose members form an image layout, for example `oci-archive`.
-    var layoutKind: String { get }
+    /// Whether its members lie in an archive.
+    var isArchive: Bool { get }
     /// Reads every member once; throws when it can be told before that they are no evidence.
     func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan
     /// Reads a member a second time; nil when the container cannot, or when the bytes are others now.

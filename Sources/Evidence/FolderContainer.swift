@@ -6,7 +6,7 @@ internal import Synchronization
 
 /// Evidence in a folder.
 struct FolderContainer: EvidenceContainer {
-    let layoutKind = "oci-layout"
+    let isArchive = false
     private let root: OpenFolder
     private let userPath: String
 
@@ -19,9 +19,6 @@ struct FolderContainer: EvidenceContainer {
     }
 
     func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
-        // Told before hours are spent on a pile of something else.
-        guard root.status(Array("index.json".utf8)[...]) != nil || root.status(Array("oci-layout".utf8)[...]) != nil
-        else { throw EvidenceError.notAnImageLayout(path: userPath) }
         let walk = try FolderWalk(root, userPath: userPath, limits: limits)
         progress.begin(total: walk.entries.reduce(0) { $0 + ($1.size ?? 0) })
         let members = try measureAll(walk.entries, limits, progress)

@@ -24,3 +24,15 @@ package struct ImportSummary: Hashable, Sendable {
         self.alreadyKnown = alreadyKnown
     }
 }
+
+/// What came of a folder or archive.
+package struct ImportOutcome: Hashable, Sendable {
+    /// One for each arrangement that was recognised.
+    package internal(set) var summaries: [ImportSummary] = []
+    /// The files that were not recognised, escaped for people.
+    package let unrecognised: [String]
+
+    init(unrecognised: [String]) {
+        self.unrecognised = unrecognised
+    }
+}

@@ -17,41 +17,85 @@ package struct Importer {
         self.limits = limits
     }
 
-    /// Imports one piece of evidence: a folder or an archive that holds an image layout.
+    /// Imports what a folder or an archive holds, each arrangement in it as a source of its own.
     ///
     /// - Parameters:
     ///   - path: Where it is.
     ///   - time: The time to note for the import.
     ///   - progress: Told now and then how much has been read, from any thread.
-    /// - Returns: What it came to.
+    /// - Returns: What each came to, and what was not recognised.
     /// - Throws: ``EvidenceError``, or ``CaseError`` when the case cannot be written.
     package func run(
         path: String,
         at time: Timestamp,
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) throws -> ImportOutcome {
+        var container = try Self.container(at: path)
+        let scan: EvidenceScan
+        do {
+            scan = try container.scan(limits, ProgressMeter(progress))
+        } catch EvidenceError.nothingRecognised where container.isArchive {
+            // No archive; a document perhaps.
+            container = FileContainer(userPath: path)
+            scan = try container.scan(limits, ProgressMeter(progress))
+        }
+        let plan = try EvidencePlan(scan, container, limits)
+        guard !plan.pieces.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
+        var outcome = ImportOutcome(unrecognised: plan.unrecognised.map { ImportDraft.shown($0.path) })
+        for (position, piece) in plan.pieces.enumerated() {
+            var whole = scan
+            if plan.pieces.count > 1 { whole = try Self.part(scan, piece) }
+            if position > 0 { whole.warnings = [] }
+            outcome.summaries.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
+        }
+        return outcome
+    }
+
+    /// The scan of one of several pieces: as if it had been handed over by itself.
+    private static func part(_ scan: EvidenceScan, _ piece: EvidencePlan.Piece) throws -> EvidenceScan {
+        let members = piece.members.map { member in
+            var inner = member
+            inner.path = piece.arrangement.relative(member.path).map { Array($0) } ?? member.path
+            return inner
+        }
+        var part = scan
+        part.digest = try EvidenceScan.digest(of: members)
+        return part
+    }
+
+    /// Where a piece lies, for people.
+    private static func path(_ path: String, _ piece: EvidencePlan.Piece, _ plan: EvidencePlan) -> String {
+        guard plan.pieces.count > 1, !piece.arrangement.root.isEmpty else { return path }
+        return "\(path)/\(ImportDraft.shown(piece.arrangement.root))"
+    }
+
+    private func read(
+        _ piece: EvidencePlan.Piece,
+        of scan: EvidenceScan,
+        _ container: any EvidenceContainer,
+        _ path: String,
+        _ time: Timestamp
     ) throws -> ImportSummary {
-        let container = try Self.container(at: path)
-        let scan = try container.scan(limits, ProgressMeter(progress))
+        let arrangement = piece.arrangement
         let record = SourceRecord(
-            kind: container.layoutKind,
+            kind: arrangement.kind(inArchive: container.isArchive),
             path: path,
             digest: scan.digest,
             importedAt: time,
             isComplete: true
         )
         if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) { return known }
-        let roots = LayoutArrangement.roots(in: scan)
-        guard let root = roots.first else { throw EvidenceError.notAnImageLayout(path: path) }
-        var arrangement = LayoutArrangement(
-            BlobStore(scan.members, root: root, container: container),
-            limits: limits
+        let store = BlobStore(
+            piece.members,
+            root: arrangement.root,
+            container: container,
+            place: { arrangement.place(of: $0) },
+            named: { arrangement.digest(named: $0) }
         )
-        for (path, code, message) in scan.warnings { arrangement.draft.warn(code, path, message) }
-        for other in roots.dropFirst() {
-            arrangement.draft.warn(.otherLayout, other, "another layout lies here; it was not read with this one")
-        }
-        try arrangement.read()
-        return try write(arrangement.draft, record)
+        var graph = GraphReader(store, limits: limits)
+        for (path, code, message) in scan.warnings { graph.draft.warn(code, path, message) }
+        try arrangement.read(&graph)
+        return try write(graph.draft, record)
     }
 
     private func write(_ draft: ImportDraft, _ record: SourceRecord) throws -> ImportSummary {
@@ -105,7 +149,7 @@ extension ImportDraft {
         let children = Set(relationships.filter { $0.kind == .child }.map(\.target))
         summary.artifacts = artifacts.count
         summary.images = artifacts.values.count {
-            ($0.role == .imageIndex || $0.role == .imageManifest) && !children.contains($0.digest)
+            [.imageIndex, .imageManifest, .savedImage].contains($0.role) && !children.contains($0.digest)
         }
         summary.attestations = signatures.values.count(where: \.isAttestation)
         summary.signatures = signatures.count - summary.attestations

@@ -51,7 +51,7 @@ struct LayoutEntry {
     }
 }
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Reads `index.json`, the layout's table of contents.
     mutating func readIndex() throws {
         let path = MemberPath.joined(store.root, "index.json")

@@ -107,6 +107,9 @@ final class MemberMeter {
         var size: Int64 = 0
         private var retained: [UInt8]? = []
         private var looksLikeDocument = false
+        /// How files begin that arrangements are told by and that are no JSON: links of a registry's storage, and the
+        /// signatures beside a copied image.
+        private static let marks = ["sha256:", "sha512:", "\0sigstore-json"]
         private let retainedLimit: Int64
 
         init(retainedLimit: Int64) {
@@ -115,8 +118,9 @@ final class MemberMeter {
 
         mutating func begin(_ chunk: UnsafeRawBufferPointer) {
             let first = chunk.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-            looksLikeDocument = first == UInt8(ascii: "{")
-            if !looksLikeDocument { retained = nil }
+            looksLikeDocument = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+            let isMarked = Self.marks.contains { chunk.starts(with: $0.utf8) }
+            if !looksLikeDocument, !isMarked { retained = nil }
         }
 
         mutating func retain(_ chunk: UnsafeRawBufferPointer) {
@@ -133,7 +137,7 @@ final class MemberMeter {
                 size: size,
                 digest: digest,
                 expansion: expansion,
-                retained: looksLikeDocument ? retained : nil,
+                retained: retained,
                 looksLikeDocument: looksLikeDocument
             )
         }

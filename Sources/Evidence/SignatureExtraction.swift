@@ -5,7 +5,7 @@ internal import OCI
 internal import Sigstore
 internal import StrictJSON
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Makes records of every signature in the manifests that carry them.
     mutating func extractSignatures() throws {
         let attached = Dictionary(grouping: attachments, by: \.carrier)
@@ -22,7 +22,7 @@ extension LayoutArrangement {
         _ carrier: Digest,
         _ attachments: Set<Attachment>
     ) throws {
-        let path = MemberPath.joined(store.root, "blobs/\(carrier.algorithm.rawValue)/\(carrier.hex)")
+        let path = MemberPath.joined(store.root, store.place(carrier))
         var layers: [(position: Int, descriptor: Descriptor)] = []
         for (position, reading) in manifest.layers.enumerated() {
             if let descriptor = try? reading.get(), descriptor.mediaType?.carriesSignature == true {
@@ -79,7 +79,7 @@ extension LayoutArrangement {
             )
             let isNew = draft.signatures[record.id] == nil
             draft.add(record, storage: attachment.storage)
-            if isNew { readMaterial(of: record, descriptor, bytes, content, path) }
+            if isNew { readMaterial(of: record, descriptor.annotations, bytes, content, path) }
         }
         if resolved.isEmpty {
             draft.warn(.signatureUnattached, path, carrier, "nothing says which artifact the signature is about")

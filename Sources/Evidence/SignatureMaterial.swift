@@ -5,20 +5,20 @@ internal import Presentation
 internal import Sigstore
 internal import StrictJSON
 
-extension LayoutArrangement {
+extension GraphReader {
     /// Reads what came with a signature: certificate, log entries, timestamps, and what all of it says.
     mutating func readMaterial(
         of record: SignatureRecord,
-        _ descriptor: Descriptor,
+        _ annotations: Annotations,
         _ bytes: [UInt8]?,
         _ content: SignedContent?,
         _ path: [UInt8]
     ) {
         if let content { claimContent(content, record) }
-        claimCarrierAnnotations(descriptor, record)
+        claimCarrierAnnotations(annotations, record)
         let entity: SignedEntity
         do {
-            guard let read = try Self.entity(record, descriptor, bytes, content) else { return }
+            guard let read = try Self.entity(record, annotations, bytes, content) else { return }
             entity = read
         } catch {
             let reason = EscapedText("\(error)", limit: 400)
@@ -40,12 +40,12 @@ extension LayoutArrangement {
 
     private static func entity(
         _ record: SignatureRecord,
-        _ descriptor: Descriptor,
+        _ carried: Annotations,
         _ bytes: [UInt8]?,
         _ content: SignedContent?
     ) throws -> SignedEntity? {
         var annotations: [String: String] = [:]
-        for pair in descriptor.annotations.pairs { annotations[pair.key] = pair.value }
+        for pair in carried.pairs { annotations[pair.key] = pair.value }
         switch record.kind {
         case .simpleSigning: return try SignedEntity(simpleSigningAnnotations: annotations)
         case .attestation: return try bytes.map { try SignedEntity(attestation: $0, annotations: annotations) }

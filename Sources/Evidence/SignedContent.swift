@@ -48,10 +48,32 @@ struct SignedContent {
         statement = try Statement(parsing: envelope.payload)
     }
 
+    /// Every artifact that the content itself names by a SHA-256.
+    var namedDigests: [Digest] {
+        if let payload { return [try? Digest(parsing: payload.manifestDigest)].compactMap(\.self) }
+        if let statement { return statement.sha256Subjects }
+        guard case .messageSignature("SHA2_256", let digest, _) = bundle?.content else { return [] }
+        return [try? Digest(parsing: "sha256:\(Hexadecimal.encode(digest))")].compactMap(\.self)
+    }
+
     /// The artifact that the content itself names: of a statement the first subject's SHA-256.
     var namedDigest: Digest? {
         if let payload { return try? Digest(parsing: payload.manifestDigest) }
         let digests = statement?.subjects.first?.digests ?? []
         return digests.first { $0.algorithm == "sha256" }.flatMap { try? Digest(parsing: "sha256:\($0.value)") }
+    }
+}
+
+extension Statement {
+    /// The SHA-256 of every subject that has one, each once, in order.
+    var sha256Subjects: [Digest] {
+        var found: [Digest] = []
+        for subject in subjects {
+            let hex = subject.digests.first { $0.algorithm == "sha256" }?.value
+            if let digest = hex.flatMap({ try? Digest(parsing: "sha256:\($0)") }), !found.contains(digest) {
+                found.append(digest)
+            }
+        }
+        return found
     }
 }

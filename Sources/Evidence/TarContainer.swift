@@ -5,7 +5,7 @@ internal import Presentation
 
 /// Evidence in a tar archive, perhaps compressed; read once from its beginning to its end.
 struct TarContainer: EvidenceContainer {
-    let layoutKind = "oci-archive"
+    let isArchive = true
     private let descriptor: Int32
     private let size: Int64
     private let userPath: String
@@ -21,7 +21,7 @@ struct TarContainer: EvidenceContainer {
         progress.begin(total: size)
         let file = FileChunks(takingOver: descriptor)
         let whole = try DigestingChunks(file, progress)
-        guard let first = try whole.next() else { throw EvidenceError.notAnImageLayout(path: userPath) }
+        guard let first = try whole.next() else { throw EvidenceError.nothingRecognised(path: userPath) }
         let compression = Compression(announcedBy: first)
         let reader: TarReader
         do {
@@ -31,7 +31,7 @@ struct TarContainer: EvidenceContainer {
                 limit: limits.expandedBytes
             )
         } catch {
-            throw EvidenceError.notAnImageLayout(path: userPath)
+            throw EvidenceError.nothingRecognised(path: userPath)
         }
         var pass = TarPass(reader: reader, limits: limits, userPath: userPath, isCompressed: compression != nil)
         try pass.readAll()
@@ -121,7 +121,7 @@ struct TarPass {
                 try add(member, meter)
             }
         } catch let error as ArchiveError {
-            guard count > 0 else { throw EvidenceError.notAnImageLayout(path: userPath) }
+            guard count > 0 else { throw EvidenceError.nothingRecognised(path: userPath) }
             warn(error)
         }
         if reader.lacksEndMark {
@@ -165,7 +165,13 @@ struct TarPass {
             )
             return
         case .symbolicLink, .special:
-            insert(EvidenceMember(path: path, content: .special(member.kind.rawValue)))
+            insert(
+                EvidenceMember(
+                    path: path,
+                    content: .special(member.kind.rawValue),
+                    linkTarget: member.kind == .symbolicLink ? member.linkTarget : nil
+                )
+            )
             return
         }
         do {

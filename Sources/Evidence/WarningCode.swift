@@ -54,8 +54,12 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case noMarker = "layout.no-marker"
     /// A layout of an unknown version.
     case version = "layout.version"
-    /// A second layout in the same evidence, which was not read.
-    case otherLayout = "layout.other"
+    /// A link of a registry's storage that names no digest.
+    case linkMalformed = "link.malformed"
+    /// A link of a registry's storage that names another digest than its place.
+    case linkMismatch = "link.mismatch"
+    /// A document in a file of signatures that is nothing known.
+    case documentUnknown = "document.unknown"
     /// One name for two digests.
     case referenceAmbiguous = "reference.ambiguous"
     /// An archive ends too early.
@@ -91,6 +95,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     var severity: WarningSeverity {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
+            .linkMismatch,
             .malformedDigest:
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
@@ -98,7 +103,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
-            .malformedDescriptor, .noIndex, .otherLayout, .archiveTruncated, .archiveDamaged, .signatureUnattached,
+            .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,
+            .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
             .limitExpanded, .limitDepth, .limitSignatures:
             .incomplete

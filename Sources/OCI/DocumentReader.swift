@@ -113,6 +113,12 @@ package struct Annotations: Hashable, Sendable {
         package let key: String
         /// The value.
         package let value: String
+
+        /// A pair.
+        package init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// All of them.

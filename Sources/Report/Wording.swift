@@ -38,6 +38,8 @@ enum Wording {
         case .subject: "subject of its manifest (referrer)"
         case .fallbackIndex: "referrers fallback index"
         case .orphan: "a blob that no index lists"
+        case .signatureFile: "signature file beside a copied image"
+        case .looseFile: "a file of its own"
         }
     }
 

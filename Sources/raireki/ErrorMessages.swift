@@ -101,10 +101,13 @@ enum ErrorMessages {
         case .cannotOpen(let path, let code):
             ("cannot open (\(OutputFile.systemReason(code))): \(shown(path))", [])
         case .notAFileOrFolder(let path): ("neither a file nor a folder: \(shown(path))", [])
-        case .notAnImageLayout(let path):
+        case .nothingRecognised(let path):
             (
-                "no image layout: \(shown(path))",
-                ["a layout is a folder, or a tar archive of one, with oci-layout, index.json and blobs/"]
+                "nothing here is known evidence: \(shown(path))",
+                [
+                    "image layouts, docker save archives, dir: copies, a registry's storage, bundles and envelopes are known",
+                    "raireki import --help lists them",
+                ]
             )
         case .tooManyMembers(let path, let limit): ("more than \(limit) members: \(shown(path))", [])
         }

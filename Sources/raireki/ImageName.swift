@@ -40,7 +40,7 @@ enum ImageName {
 
     /// Whatever can be verified or traced: images, children of an index, and digests that signatures name.
     private static func images(_ reader: CaseReader) throws -> Set<Digest> {
-        let manifests = try reader.artifacts(in: [.imageIndex, .imageManifest]).map(\.digest)
+        let manifests = try reader.artifacts(in: [.imageIndex, .imageManifest, .savedImage]).map(\.digest)
         return Set(manifests).union(try reader.images().map(\.digest))
     }
 

@@ -13,28 +13,47 @@ struct ImportRun {
     /// Imports each path; one that cannot be imported does not keep the others out of the case.
     func run(_ paths: [String], _ custody: CustodyEntry) throws -> ExitStatus {
         var summaries: [ImportSummary] = []
+        var unrecognised: [String] = []
         var refused: [(path: String, error: EvidenceError)] = []
         for path in paths {
             do {
-                summaries.append(try importOne(path, custody.time))
+                let outcome = try importOne(path, custody.time)
+                summaries += outcome.summaries
+                unrecognised += outcome.unrecognised
             } catch let error as EvidenceError {
                 refused.append((path, error))
                 for line in ErrorMessages.lines(for: error) { session.say(line) }
             }
         }
         let totals = ImportTotals(summaries)
-        let result = totals.members + [("refused", JSONValue(refused.count))]
+        let result =
+            totals.members + [
+                ("unrecognised", JSONValue(unrecognised.count)), ("refused", JSONValue(refused.count)),
+            ]
         try custody.append(to: caseFile, result: result)
         switch format {
         case .text: session.write(totals.text(summaries))
-        case .json: session.write(ImportDocument.make(summaries, refused: refused.map(\.path)).pretty + "\n")
+        case .json:
+            let document = ImportDocument.make(summaries, unrecognised, refused: refused.map(\.path))
+            session.write(document.pretty + "\n")
         }
+        tell(unrecognised)
         if !totals.warnings.isEmpty { session.say("hint: raireki case info lists the warnings") }
         if !refused.isEmpty { return .failure }
         return totals.grave == 0 ? .success : .finding
     }
 
-    private func importOne(_ path: String, _ time: Timestamp) throws -> ImportSummary {
+    /// Names some of the files that nobody knew what to make of.
+    private func tell(_ unrecognised: [String]) {
+        guard !unrecognised.isEmpty else { return }
+        let some = unrecognised.prefix(Self.shownFiles).joined(separator: ", ")
+        let more = unrecognised.count > Self.shownFiles ? ", …" : ""
+        session.say("not recognised: \(counted(unrecognised.count, "file")) (\(some)\(more))")
+    }
+
+    private static let shownFiles = 5
+
+    private func importOne(_ path: String, _ time: Timestamp) throws -> ImportOutcome {
         let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
         defer { bar.finish() }
         return try Importer(caseFile: caseFile).run(path: path, at: time) { progress in
@@ -103,7 +122,7 @@ struct ImportTotals {
 
 /// The document behind `import --format json`.
 enum ImportDocument {
-    static func make(_ summaries: [ImportSummary], refused: [String]) -> JSONValue {
+    static func make(_ summaries: [ImportSummary], _ unrecognised: [String], refused: [String]) -> JSONValue {
         let sources = summaries.map { summary in
             JSONValue.object(
                 JSONObject(
@@ -118,6 +137,7 @@ enum ImportDocument {
         return [
             "schema": "urn:raireki:import:1",
             "sources": .array(sources),
+            "unrecognised": .array(unrecognised.map { JSONValue($0) }),
             "refused": .array(refused.map { JSONValue($0) }),
         ]
     }

@@ -149,14 +149,23 @@ struct ArchiveImportTests {
         #expect(try imported.warnings().map(\.path) == ["a\\xff"])
     }
 
-    @Test("A second layout in one archive is not read, and that is said")
-    func secondLayout() throws {
+    @Test("Every layout of an archive is a source of its own, and the same one twice is one")
+    func severalLayouts() throws {
         var tar = layout().0.archive(prefix: "a/")
         tar.add(layout().0.archive(prefix: "b/"))
+        var other = LayoutWriter()
+        other.list(other.image(layer: "else"))
+        tar.add(other.archive(prefix: "deep/down/c/"))
         let imported = try ImportedCase()
-        #expect(try imported.add(archive: tar.finished).images == 1)
-        #expect(try imported.warningCodes() == ["layout.other"])
-        #expect(try imported.warnings().map(\.path) == ["b"])
+        let path = try imported.directory.write(tar.finished, to: "pile.tar")
+        let outcome = try imported.all(path)
+        #expect(outcome.summaries.map(\.source.path) == [path + "/a", path + "/a", path + "/deep/down/c"])
+        #expect(outcome.summaries.map(\.alreadyKnown) == [false, true, false])
+        #expect(try imported.warningCodes() == [])
+        #expect(try imported.file.read { try $0.images() }.count == 2)
+        // The folder by itself is the same evidence.
+        let folder = try layout().0.write(to: imported.directory)
+        #expect(try imported.add(folder).alreadyKnown)
     }
 
     @Test("An archive of something else is refused")
@@ -166,7 +175,7 @@ struct ArchiveImportTests {
         let imported = try ImportedCase()
         let path = imported.directory.path("layout.tar")
         for bytes in [tar.finished, [], Array("text".utf8), [0x1F, 0x8B, 8]] {
-            #expect(throws: EvidenceError.notAnImageLayout(path: path)) { try imported.add(archive: bytes) }
+            #expect(throws: EvidenceError.nothingRecognised(path: path)) { try imported.add(archive: bytes) }
         }
     }
 

@@ -42,9 +42,9 @@ struct BadLayoutTests {
     func notALayout() throws {
         let imported = try ImportedCase()
         let pile = try imported.directory.write("hello", to: "pile/readme.txt").dropLast("/readme.txt".count)
-        #expect(throws: EvidenceError.notAnImageLayout(path: String(pile))) { try imported.add(String(pile)) }
+        #expect(throws: EvidenceError.nothingRecognised(path: String(pile))) { try imported.add(String(pile)) }
         let file = imported.directory.path("pile/readme.txt")
-        #expect(throws: EvidenceError.notAnImageLayout(path: file)) { try imported.add(file) }
+        #expect(throws: EvidenceError.nothingRecognised(path: file)) { try imported.add(file) }
         let absent = imported.directory.path("absent")
         #expect(throws: EvidenceError.cannotOpen(path: absent, code: ENOENT)) { try imported.add(absent) }
         #expect(throws: EvidenceError.notAFileOrFolder(path: "/dev/null")) { try imported.add("/dev/null") }

@@ -44,7 +44,7 @@ struct DamageTests {
                 try imported.add(archive: Array(archive.prefix(length)))
                 let codes = try imported.warningCodes()
                 #expect(codes.contains("archive.truncated"), "\(length)")
-            } catch EvidenceError.notAnImageLayout {
+            } catch EvidenceError.nothingRecognised {
                 // Nothing of the layout was left.
             }
         }
@@ -64,7 +64,7 @@ struct DamageTests {
             do {
                 let summary = try imported.add(archive: damaged)
                 #expect(!summary.alreadyKnown)
-            } catch EvidenceError.notAnImageLayout {
+            } catch EvidenceError.nothingRecognised {
                 // The marker itself was hit.
             }
         }

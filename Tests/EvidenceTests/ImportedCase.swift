@@ -17,6 +17,13 @@ struct ImportedCase {
     /// Imports evidence that lies anywhere.
     @discardableResult
     func add(_ path: String, limits: ImportLimits = .standard) throws -> ImportSummary {
+        let outcome = try all(path, limits: limits)
+        return outcome.summaries[0]
+    }
+
+    /// Imports a pile of evidence.
+    @discardableResult
+    func all(_ path: String, limits: ImportLimits = .standard) throws -> ImportOutcome {
         try Importer(caseFile: file, limits: limits).run(path: path, at: Self.time)
     }
 

@@ -118,10 +118,20 @@ struct RealLayoutTests {
         #expect(try imported.file.read { try $0.graph(of: image.digest).outcome } == .intact)
     }
 
-    @Test("Archives of another arrangement are refused", arguments: ["docker", "kaniko"])
-    func otherArchives(writer: String) throws {
-        let path = try SharedData.path("archives/test-\(writer)-image.tar")
-        #expect(throws: EvidenceError.notAnImageLayout(path: path)) { try ImportedCase().add(path) }
+    @Test("Archives of docker and kaniko", arguments: [("docker", 14), ("kaniko", 14)])
+    func savedImages(writer: String, layers: Int) throws {
+        let imported = try ImportedCase()
+        let summary = try imported.add(SharedData.path("archives/test-\(writer)-image.tar"))
+        #expect(try imported.warningCodes() == [])
+        #expect(summary.source.kind == "docker-archive")
+        #expect((summary.images, summary.signatures) == (1, 0))
+        let image = try #require(try imported.file.read { try $0.images() }.first)
+        #expect(try imported.role(of: image.digest) == .savedImage)
+        #expect(image.names == [writer == "docker" ? "dive-test:latest" : "dive-test:kaniko-latest"])
+        let graph = try imported.file.read { try $0.graph(of: image.digest) }
+        #expect(graph.outcome == .intact)
+        #expect(graph.descriptors.filter { $0.kind == .layer }.count == layers)
+        #expect(graph.descriptors.filter { $0.kind == .layer }.allSatisfy { $0.claimedDiffID == $0.observedDiffID })
     }
 
     @Test("A layout with referrers, a self loop and a decoy tag", .timeLimit(.minutes(1)))

@@ -24,10 +24,11 @@ struct RepeatedImportTests {
         let imported = try ImportedCase()
         let first = try imported.add(layout())
         let before = try imported.everything()
-        let second = try Importer(caseFile: imported.file).run(
+        let outcome = try Importer(caseFile: imported.file).run(
             path: imported.directory.path("layout"),
             at: Timestamp(seconds: 1_800_000_000)
         )
+        let second = outcome.summaries[0]
         #expect(!first.alreadyKnown)
         #expect(second.alreadyKnown)
         #expect(second.source == first.source)

@@ -1,0 +1,138 @@
+internal import Attestation
+internal import CaseIndex
+internal import Cryptography
+internal import Sigstore
+internal import StrictJSON
+
+/// Signatures and statements in files of their own: bundles, envelopes, what `cosign download` prints, unsigned
+/// statements; one a file, or one a line.
+///
+/// They are known by their content, whatever they are called.
+struct LooseDocuments: Arrangement {
+    let root: [UInt8] = []
+    /// The files that hold something known.
+    let paths: Set<[UInt8]>
+    private let documents: [(member: EvidenceMember, found: [LooseDocument])]
+
+    /// More documents than any file holds.
+    private static let maximumCount = 10_000
+
+    init(_ members: [EvidenceMember], _ container: any EvidenceContainer, _ limits: ImportLimits) throws {
+        let store = BlobStore(members, root: [], container: container) { _ in nil }
+        var documents: [(EvidenceMember, [LooseDocument])] = []
+        for member in store.sortedOthers {
+            guard let measurement = member.measurement, measurement.looksLikeDocument,
+                let bytes = try store.bytes(of: member, limit: limits.attestationBytes)
+            else { continue }
+            let found = Self.documents(in: bytes)
+            if found.contains(where: { $0.isKnown }) { documents.append((member, found)) }
+        }
+        self.documents = documents
+        paths = Set(documents.map(\.0.path))
+    }
+
+    /// The whole file, or each of its lines.
+    private static func documents(in bytes: [UInt8]) -> [LooseDocument] {
+        if let json = try? JSONValue(parsing: bytes) { return [LooseDocument(json, bytes)] }
+        return bytes.split(separator: 0x0A).prefix(maximumCount).map { line in
+            let line = Array(line)
+            return (try? JSONValue(parsing: line)).map { LooseDocument($0, line) } ?? .unknown
+        }
+    }
+
+    func kind(inArchive: Bool) -> String { "documents" }
+
+    func owns(_ path: [UInt8]) -> Bool { paths.contains(path) }
+
+    func digest(named path: [UInt8]) -> Digest? { nil }
+
+    func place(of digest: Digest) -> String { "\(digest)" }
+
+    func read(_ graph: inout GraphReader) throws {
+        graph.noteMembers()
+        for (member, found) in documents {
+            guard let measurement = member.measurement else { continue }
+            graph.draft.add(
+                ArtifactRecord(
+                    digest: measurement.digest,
+                    size: measurement.size,
+                    mediaType: nil,
+                    role: .signatureManifest
+                )
+            )
+            graph.draft.add(graph.location(of: measurement.digest, member))
+            for (position, document) in found.enumerated() {
+                graph.add(document, measurement.digest, at: position, member.path)
+            }
+        }
+    }
+}
+
+/// One document of a file.
+enum LooseDocument {
+    /// A signature.
+    case signature(LooseSignature)
+    /// A statement that nobody signed.
+    case statement([UInt8])
+    /// Something else.
+    case unknown
+
+    var isKnown: Bool { if case .unknown = self { false } else { true } }
+
+    init(_ json: JSONValue, _ bytes: [UInt8]) {
+        if json["verificationMaterial"] != nil || json["verification_material"]?["tlogEntries"] != nil {
+            self = .signature(LooseSignature(kind: .bundle, payload: bytes, storage: .looseFile))
+        } else if json["payloadType"]?.string != nil, json["signatures"]?.array != nil {
+            self = .signature(LooseSignature(kind: .attestation, payload: bytes, storage: .looseFile))
+        } else if let signature = json["Base64Signature"]?.string,
+            let payload = json["Payload"]?.string.flatMap({ Base64.decode($0) })
+        {
+            let annotations = Self.annotations(json, signature)
+            self = .signature(
+                LooseSignature(kind: .simpleSigning, payload: payload, annotations: annotations, storage: .looseFile)
+            )
+        } else if json["_type"]?.string?.utf8.starts(with: "https://in-toto.io/Statement/".utf8) == true {
+            self = .statement(bytes)
+        } else {
+            self = .unknown
+        }
+    }
+
+    /// What `cosign download signature` prints, under the names of the annotations that it was read from.
+    private static func annotations(_ json: JSONValue, _ signature: String) -> [String: String] {
+        var result = [CosignAnnotation.signature: signature]
+        if let der = certificate(json["Cert"]) { result[CosignAnnotation.certificate] = der }
+        if let bundle = json["Bundle"], !bundle.isNull { result[CosignAnnotation.bundle] = bundle.compact }
+        if let stamp = json["RFC3161Timestamp"], !stamp.isNull { result[CosignAnnotation.timestamp] = stamp.compact }
+        return result
+    }
+
+    /// Go writes a parsed certificate with its DER under `Raw`.
+    private static func certificate(_ json: JSONValue?) -> String? {
+        if let text = json?.string, !text.isEmpty { return text }
+        guard let der = json?["Raw"]?.string.flatMap({ Base64.decode($0) }) else { return nil }
+        return PEMBlock(label: "CERTIFICATE", content: der).text
+    }
+}
+
+extension GraphReader {
+    fileprivate mutating func add(_ document: LooseDocument, _ file: Digest, at position: Int, _ path: [UInt8]) {
+        switch document {
+        case .signature(let signature): add(signature, carrier: file, position: position, subjects: [], path)
+        case .statement(let bytes): addUnsigned(bytes, path)
+        case .unknown:
+            draft.warn(.documentUnknown, path, file, "document \(position + 1) is nothing that is known")
+        }
+    }
+
+    private mutating func addUnsigned(_ bytes: [UInt8], _ path: [UInt8]) {
+        let digest = Digest(hashing: bytes)
+        draft.add(content: bytes, of: digest)
+        guard let statement = try? Statement(parsing: bytes) else {
+            draft.warn(.statementMalformed, path, digest, "not an in-toto statement")
+            return
+        }
+        for subject in statement.sha256Subjects { claimUnsigned(statement, digest, about: subject, path) }
+        draft.unsignedStatements += 1
+    }
+}

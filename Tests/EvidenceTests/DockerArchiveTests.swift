@@ -1,0 +1,153 @@
+import Archive
+import CaseIndex
+import Cryptography
+import Evidence
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite("What docker save writes")
+struct DockerArchiveTests {
+    private static let layers = ["lower", "upper"].map { Array($0.utf8) }
+    private static let name = "app:1.0"
+
+    private static func configuration(_ layers: [[UInt8]]) -> [UInt8] {
+        let diffIDs = layers.map { JSONValue("\(Digest(hashing: $0))") }
+        let json: JSONValue = [
+            "architecture": "amd64", "os": "linux", "config": ["Labels": ["vendor": "acme"]],
+            "rootfs": ["type": "layers", "diff_ids": .array(diffIDs)],
+        ]
+        return Array(json.compact.utf8)
+    }
+
+    private static let image = Digest(hashing: configuration(layers))
+
+    /// An archive of one image; `change` may spoil members, which a nil takes away.
+    private func archive(
+        list: JSONValue? = nil,
+        changing change: [String: [UInt8]?] = [:],
+        link: (path: String, target: String)? = nil
+    ) -> [UInt8] {
+        let usual: JSONValue = [
+            [
+                "Config": JSONValue("\(Self.image.hex).json"), "RepoTags": [JSONValue(Self.name)],
+                "Layers": ["a/layer.tar", "b/layer.tar"],
+            ]
+        ]
+        var members: [String: [UInt8]] = [
+            "\(Self.image.hex).json": Self.configuration(Self.layers), "a/layer.tar": Self.layers[0],
+            "b/layer.tar": Self.layers[1], "manifest.json": Array((list ?? usual).compact.utf8),
+        ]
+        for (path, bytes) in change { members[path] = bytes }
+        var tar = TarBytes()
+        if let link { tar.addLink(link.path, to: link.target) }
+        for (path, bytes) in members.sorted(by: { $0.key < $1.key }) { tar.add(path, bytes) }
+        return tar.finished
+    }
+
+    private func outcome(_ imported: ImportedCase) throws -> ContentOutcome {
+        try imported.file.read { try $0.graph(of: Self.image).outcome }
+    }
+
+    @Test("The configuration stands for the image", arguments: [false, true])
+    func reads(isCompressed: Bool) throws {
+        let imported = try ImportedCase()
+        let bytes = isCompressed ? StoredCompression.gzip(archive()) : archive()
+        let summary = try imported.add(archive: bytes)
+        #expect(try imported.warningCodes() == [])
+        #expect(summary.source.kind == "docker-archive")
+        #expect(summary.images == 1)
+        #expect(try imported.role(of: Self.image) == .savedImage)
+        #expect(try outcome(imported) == .intact)
+        let entry = try #require(try imported.file.read { try $0.images() }.first)
+        #expect(entry.digest == Self.image)
+        #expect(entry.names == [Self.name])
+        #expect(entry.platforms == ["linux/amd64"])
+        #expect(try imported.claims(about: Self.image, .label) == ["vendor": "acme"])
+    }
+
+    @Test("A layer behind a symbolic link is found among the members, and nowhere else")
+    func links() throws {
+        let inside = try ImportedCase()
+        try inside.add(
+            archive: archive(
+                changing: ["a/layer.tar": nil, "c/layer.tar": Self.layers[0]],
+                link: ("a/layer.tar", "../c/layer.tar")
+            )
+        )
+        #expect(try inside.warningCodes() == ["member.not-a-file"])
+        #expect(try outcome(inside) == .intact)
+        for target in ["../../../etc/passwd", "/etc/passwd", "../a/layer.tar"] {
+            let outside = try ImportedCase()
+            try outside.add(archive: archive(changing: ["a/layer.tar": nil], link: ("a/layer.tar", target)))
+            #expect(try outside.warningCodes() == ["blob.missing", "member.not-a-file"])
+        }
+    }
+
+    @Test("A layer that was altered is told by the configuration")
+    func altered() throws {
+        let imported = try ImportedCase()
+        try imported.add(archive: archive(changing: ["b/layer.tar": Array("other".utf8)]))
+        #expect(try imported.warningCodes() == ["layer.diffid-mismatch"])
+        #expect(try outcome(imported) == .altered)
+    }
+
+    @Test("What is missing or misnamed is said")
+    func missing() throws {
+        let layer = try ImportedCase()
+        try layer.add(archive: archive(changing: ["b/layer.tar": nil]))
+        #expect(try layer.warningCodes() == ["blob.missing"])
+        let configuration = try ImportedCase()
+        try configuration.add(archive: archive(changing: ["\(Self.image.hex).json": nil]))
+        #expect(try configuration.warningCodes() == ["blob.missing"])
+        #expect(try configuration.file.read { try $0.images() }.isEmpty)
+        let misnamed = try ImportedCase()
+        try misnamed.add(archive: archive(changing: ["\(Self.image.hex).json": Self.configuration([])]))
+        #expect(try misnamed.warningCodes() == ["blob.digest-mismatch", "layer.diffid-absent"])
+        let malformed = try ImportedCase()
+        try malformed.add(archive: archive(list: [["Config": "x"], 7]))
+        #expect(try malformed.warningCodes() == ["manifest.malformed", "manifest.malformed"])
+        let duplicate = try ImportedCase()
+        let twice = Array(#"[{"Config":"a","Config":"b","Layers":[]}]"#.utf8)
+        try duplicate.add(archive: archive(changing: ["manifest.json": twice]))
+        #expect(try duplicate.warningCodes() == ["manifest.not-json"])
+    }
+
+    @Test("Newer archives are layouts, to which docker's list adds names")
+    func layoutAndList() throws {
+        var layout = LayoutWriter()
+        let image = layout.image()
+        layout.list(image)
+        let manifest = try JSONValue(parsing: try #require(layout.members[LayoutWriter.path(image)]))
+        let configuration = try #require(manifest["config"]?["digest"]?.string).dropFirst("sha256:".count)
+        layout.put(
+            #"[{"Config":"blobs/sha256/\#(configuration)","RepoTags":["app:2.0"],"Layers":[]}]"#,
+            at: "manifest.json"
+        )
+        let imported = try ImportedCase()
+        let summary = try imported.add(layout)
+        #expect(summary.source.kind == "oci-layout")
+        #expect(try imported.warningCodes() == [])
+        #expect(try imported.file.read { try $0.images() }.map(\.names) == [["app:2.0"]])
+        let other = String(repeating: "0", count: 64)
+        layout.put(#"[{"Config":"blobs/sha256/\#(other)","RepoTags":["x"],"Layers":[]}]"#, at: "manifest.json")
+        let contradicting = try ImportedCase()
+        try contradicting.add(layout)
+        #expect(try contradicting.warningCodes() == ["manifest.ambiguous"])
+    }
+
+    @Test("Thousands of damaged archives are read or refused")
+    func mutations() throws {
+        let good = archive()
+        var mutator = Mutator(seed: 1979)
+        var read = 0
+        for _ in 0..<300 {
+            let imported = try ImportedCase()
+            do {
+                try imported.add(archive: mutator.mutate(good))
+                read += 1
+            } catch EvidenceError.nothingRecognised {}
+        }
+        #expect(read > 0)
+    }
+}

@@ -1,0 +1,240 @@
+import CaseIndex
+import Cryptography
+import Evidence
+import Signing
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite("A registry's storage, a content store, a copied image, and files of their own")
+struct OtherArrangementTests {
+    // MARK: A registry's storage
+
+    /// The storage of one repository with a tag that was moved, and a signature of its image.
+    private struct Storage {
+        var files: [String: [UInt8]] = [:]
+        let repository = "registry/docker/registry/v2/repositories/acme/app"
+        let first, second, signature: Digest
+
+        init() {
+            var layout = LayoutWriter()
+            first = layout.image(layer: "first")
+            second = layout.image(layer: "second")
+            signature = layout.signatures(of: second)
+            for (path, bytes) in layout.members where path.hasPrefix("blobs/") {
+                let digest = Digest(hashing: bytes)
+                files["registry/docker/registry/v2/blobs/sha256/\(digest.hex.prefix(2))/\(digest.hex)/data"] = bytes
+            }
+            for digest in [first, second, signature] {
+                link("_manifests/revisions/sha256/\(digest.hex)", digest)
+            }
+            link("_manifests/tags/1.0/current", second)
+            for digest in [first, second] { link("_manifests/tags/1.0/index/sha256/\(digest.hex)", digest) }
+            link("_manifests/tags/sha256-\(second.hex).sig/current", signature)
+            link("_manifests/tags/sha256-\(second.hex).sig/index/sha256/\(signature.hex)", signature)
+        }
+
+        mutating func link(_ path: String, _ digest: Digest) {
+            files["\(repository)/\(path)/link"] = Array("\(digest)".utf8)
+        }
+
+        func archive() -> [UInt8] {
+            var tar = TarBytes()
+            for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+                // Longer than a header has room for.
+                tar.addExtendedHeader("path", Array("./\(path)".utf8))
+                tar.add("x", bytes)
+            }
+            return tar.finished
+        }
+    }
+
+    @Test("A registry's storage has tags, what they named before, and signatures", arguments: [false, true])
+    func registry(isCompressed: Bool) throws {
+        let storage = Storage()
+        let imported = try ImportedCase()
+        let bytes = isCompressed ? StoredCompression.gzip(storage.archive()) : storage.archive()
+        let summary = try imported.add(archive: bytes)
+        #expect(summary.source.kind == "registry-archive")
+        // The signatures' payloads are of no matter to import, and no content of the writer's.
+        #expect(try imported.warningCodes().filter { !$0.hasPrefix("signature.") } == [])
+        #expect((summary.images, summary.signatures) == (2, 1))
+        let images = try imported.file.read { try $0.images() }
+        #expect(images.first { $0.digest == storage.second }?.names == ["acme/app:1.0"])
+        #expect(images.first { $0.digest == storage.first }?.names == ["acme/app:1.0 (earlier)"])
+        let signature = try #require(try imported.signatures().first)
+        #expect(signature.subject == storage.second)
+        #expect(try imported.storages(of: signature).contains(.tagName))
+    }
+
+    @Test("As a folder it is the same")
+    func registryFolder() throws {
+        let storage = Storage()
+        let imported = try ImportedCase()
+        for (path, bytes) in storage.files { _ = try imported.directory.write(bytes, to: "disk/" + path) }
+        let summary = try imported.add(imported.directory.path("disk"))
+        #expect(summary.source.kind == "registry-storage")
+        #expect((summary.images, summary.signatures) == (2, 1))
+    }
+
+    @Test("Links that do not agree with the storage are told")
+    func links() throws {
+        var storage = Storage()
+        let absent = Digest(hashing: [9])
+        storage.link("_manifests/tags/gone/current", absent)
+        storage.link("_manifests/revisions/sha256/\(absent.hex)", storage.first)
+        storage.files["\(storage.repository)/_manifests/tags/odd/current/link"] = Array("sha256:xyz".utf8)
+        let imported = try ImportedCase()
+        try imported.add(archive: storage.archive())
+        let codes = try imported.warningCodes().filter { !$0.hasPrefix("signature.") }
+        #expect(codes == ["blob.missing", "link.malformed", "link.mismatch"])
+    }
+
+    @Test(
+        "The storage of the ORAS registry",
+        .enabled(if: SharedData.isPresent, "../shared/data is absent")
+    )
+    func oras() throws {
+        let imported = try ImportedCase()
+        let summary = try imported.add(SharedData.path("registry-storage/oras-artifacts"))
+        #expect(summary.source.kind == "registry-storage")
+        let tagged = try Digest(
+            parsing: "sha256:fd6ed2f36b5465244d5dc86cb4e7df0ab8a9d24adc57825099f522fe009a22bb"
+        )
+        let references = try imported.file.read { try $0.references() }
+        #expect(references.map(\.name) == ["command/artifacts:foobar"])
+        #expect(references.map(\.digest) == [tagged])
+        #expect(summary.artifacts == 10)
+    }
+
+    // MARK: containerd
+
+    @Test("containerd's content store is a pile of blobs in which manifests are found")
+    func contentStore() throws {
+        var layout = LayoutWriter()
+        let image = layout.image()
+        let imported = try ImportedCase()
+        for (path, bytes) in layout.members where path.hasPrefix("blobs/") {
+            _ = try imported.directory.write(bytes, to: "containerd/io.containerd.content.v1.content/" + path)
+        }
+        let summary = try imported.add(imported.directory.path("containerd"))
+        #expect(summary.source.kind == "containerd-store")
+        #expect(try imported.warningCodes() == [])
+        #expect(try imported.file.read { try $0.images() }.map(\.digest) == [image])
+    }
+
+    // MARK: dir:
+
+    @Test(
+        "Copies of containers/image, each with its signatures",
+        .enabled(if: SharedData.isPresent, "../shared/data is absent"),
+        arguments: [
+            ("cosign-valid", ["cosign-valid"]), ("cosign-fulcio-rekor-valid", ["cosign-fulcio-rekor-valid"]),
+            ("cosign-modified-manifest", ["cosign-valid"]), ("cosign-valid", ["cosign-valid", "valid"]),
+            ("cosign-valid", []),
+        ]
+    )
+    func copies(name: String, signatures: [String]) throws {
+        // Some of the shared copies have links in place of files; they are put together here.
+        let manifest = try SharedData.bytes("dir/dir-img-\(name)/manifest.json")
+        let imported = try ImportedCase()
+        _ = try imported.directory.write(manifest, to: "copy/manifest.json")
+        for (position, other) in signatures.enumerated() {
+            let bytes = try SharedData.bytes("dir/dir-img-\(other)/signature-1")
+            _ = try imported.directory.write(bytes, to: "copy/signature-\(position + 1)")
+        }
+        let summary = try imported.add(imported.directory.path("copy"))
+        #expect(summary.source.kind == "dir")
+        let ofSigstore = signatures.filter { $0 != "valid" }
+        #expect(summary.signatures == ofSigstore.count)
+        let image = Digest(hashing: manifest)
+        #expect(try imported.role(of: image) == .imageManifest)
+        #expect(try imported.signatures().map(\.subject) == ofSigstore.map { _ in image })
+        let codes = try imported.warningCodes().filter { $0 != "blob.missing" }
+        #expect(codes == signatures.filter { $0 == "valid" }.map { _ in "signature.unsupported" })
+    }
+
+    // MARK: Files of their own
+
+    @Test("Bundles and envelopes attach to what they name, whichever comes first", arguments: [false, true])
+    func documents(imageFirst: Bool) throws {
+        let imported = try ImportedCase()
+        var signed = try SignedLayout()
+        let statement = StatementDraft.signature(of: signed.image.digest, annotations: [:])
+        let bundle = try signed.sigstore.attested(statement: statement.bytes).bundle.bytes
+        let layout = try signed.write(to: imported.directory)
+        let one = try imported.directory.write(bundle, to: "one.sigstore.json")
+        if imageFirst { try imported.add(layout) }
+        let summary = try imported.add(one)
+        if !imageFirst { try imported.add(layout) }
+        #expect(summary.source.kind == "documents")
+        let record = try #require(try imported.signatures().first)
+        #expect(record.subject == signed.image.digest)
+        #expect(try imported.storages(of: record) == [.looseFile])
+        #expect(try imported.warningCodes() == [])
+        #expect(try imported.file.read { try $0.images() }.map(\.signatureCount) == [1])
+    }
+
+    @Test("One document a line, and what is nothing known is said")
+    func lines() throws {
+        var sigstore = try VirtualSigstore()
+        let first = try sigstore.attested().bundle.bytes
+        let second = try sigstore.signed().bundle.bytes
+        let imported = try ImportedCase()
+        let text = first + [0x0A] + second + [0x0A] + Array("{}\n".utf8)
+        let summary = try imported.add(imported.directory.write(text, to: "all.jsonl"))
+        #expect(summary.signatures + summary.attestations == 2)
+        #expect(try imported.warningCodes() == ["document.unknown"])
+        #expect(Set(try imported.signatures().map(\.subject)) == [Digest(hashing: sigstore.artifact)])
+    }
+
+    @Test("What cosign prints of a signature is that signature")
+    func downloaded() throws {
+        var sigstore = try VirtualSigstore()
+        let image = Digest(hashing: [1])
+        let layer = try sigstore.signedImage(image).layer
+        let annotations = Dictionary(layer.annotations.map { ($0.name, $0.value) }) { first, _ in first }
+        let der = PEMDocument.content(annotations["dev.sigstore.cosign/certificate"] ?? "")
+        let line: JSONValue = [
+            "Base64Signature": JSONValue(annotations["dev.cosignproject.cosign/signature"]),
+            "Payload": JSONValue(Base64.encode(layer.blob)), "Cert": ["Raw": JSONValue(Base64.encode(der))],
+            "Chain": nil,
+            "Bundle": try JSONValue(parsing: Array((annotations["dev.sigstore.cosign/bundle"] ?? "").utf8)),
+            "RFC3161Timestamp": nil,
+        ]
+        let imported = try ImportedCase()
+        try imported.add(imported.directory.write(line.compact + "\n", to: "signatures.txt"))
+        let record = try #require(try imported.signatures().first)
+        #expect((record.kind, record.subject) == (.simpleSigning, image))
+        #expect(try imported.file.read { try $0.certificates(of: record.id) }.map(\.der) == [der])
+        #expect(try imported.file.read { try $0.logEntries(of: record.id) }.count == 1)
+    }
+
+    // MARK: Mixtures
+
+    @Test("A folder of everything is walked, and what is not recognised is named")
+    func mixture() throws {
+        let imported = try ImportedCase()
+        var layout = LayoutWriter()
+        layout.list(layout.image())
+        _ = try layout.write(to: imported.directory)
+        let storage = Storage()
+        for (path, bytes) in storage.files { _ = try imported.directory.write(bytes, to: "backup/" + path) }
+        var sigstore = try VirtualSigstore()
+        _ = try imported.directory.write(try sigstore.attested().bundle.bytes, to: "notes/a.json")
+        _ = try imported.directory.write("hello", to: "notes/readme.txt")
+        let other = try ImportedCase()
+        let root = imported.directory.path("")
+        let outcome = try other.all(root)
+        let kinds = outcome.summaries.map(\.source.kind).sorted()
+        #expect(kinds == ["documents", "oci-layout", "registry-storage"])
+        #expect(outcome.unrecognised.contains("notes/readme.txt"))
+    }
+}
+
+/// The content of a PEM text's first block.
+private enum PEMDocument {
+    static func content(_ text: String) -> [UInt8] {
+        (try? PEMBlock.parse(text))?.first?.content ?? []
+    }
+}
