@@ -36,4 +36,10 @@ protocol EvidenceContainer {
     func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan
     /// Reads a member a second time; nil when the container cannot, or when the bytes are others now.
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]?
+    /// A member as an archive of its own; nil when it does not look like one, or cannot be had again.
+    func archive(_ member: EvidenceMember) -> TarContainer?
+}
+
+extension EvidenceContainer {
+    func archive(_ member: EvidenceMember) -> TarContainer? { nil }
 }

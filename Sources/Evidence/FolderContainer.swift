@@ -41,6 +41,28 @@ struct FolderContainer: EvidenceContainer {
         return again.digest == measurement.digest ? again.retained : nil
     }
 
+    func archive(_ member: EvidenceMember) -> TarContainer? {
+        guard let measurement = member.measurement, measurement.size > Self.tarMagicOffset,
+            let file = root.file(member.path)
+        else { return nil }
+        let inner = TarContainer(
+            takingOver: file,
+            size: measurement.size,
+            userPath: "\(userPath)/\(ImportDraft.shown(member.path))"
+        )
+        guard case .plain = measurement.expansion else { return inner }
+        var magic = [UInt8](repeating: 0, count: 5)
+        guard pread(file, &magic, magic.count, Self.tarMagicOffset) == magic.count, magic.elementsEqual("ustar".utf8)
+        else {
+            close(file)
+            return nil
+        }
+        return inner
+    }
+
+    /// Where a tar archive's first header says what it is (POSIX.1-1988, ustar).
+    private static let tarMagicOffset = 257
+
     /// Reads every file, on as many processors as there are; the order of the result is that of the entries.
     private func measureAll(
         _ entries: [FolderEntry],

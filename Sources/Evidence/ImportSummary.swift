@@ -30,9 +30,7 @@ package struct ImportOutcome: Hashable, Sendable {
     /// One for each arrangement that was recognised.
     package internal(set) var summaries: [ImportSummary] = []
     /// The files that were not recognised, escaped for people.
-    package let unrecognised: [String]
+    package internal(set) var unrecognised: [String] = []
 
-    init(unrecognised: [String]) {
-        self.unrecognised = unrecognised
-    }
+    init() {}
 }

@@ -34,19 +34,44 @@ package struct Importer {
         let scan: EvidenceScan
         do {
             scan = try container.scan(limits, ProgressMeter(progress))
-        } catch EvidenceError.nothingRecognised where container.isArchive {
+        } catch EvidenceError.nothingRecognised where container.isArchive && path != Self.standardInput {
             // No archive; a document perhaps.
             container = FileContainer(userPath: path)
             scan = try container.scan(limits, ProgressMeter(progress))
         }
+        var outcome = try read(scan, container, path, time)
+        guard !outcome.summaries.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
+        outcome.summaries.sort { ($0.source.path, $0.source.kind) < ($1.source.path, $1.source.kind) }
+        return outcome
+    }
+
+    /// Reads every arrangement that was found, and every archive among what is left.
+    private func read(
+        _ scan: EvidenceScan,
+        _ container: any EvidenceContainer,
+        _ path: String,
+        _ time: Timestamp
+    ) throws -> ImportOutcome {
         let plan = try EvidencePlan(scan, container, limits)
-        guard !plan.pieces.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
-        var outcome = ImportOutcome(unrecognised: plan.unrecognised.map { ImportDraft.shown($0.path) })
+        var outcome = ImportOutcome()
         for (position, piece) in plan.pieces.enumerated() {
-            var whole = scan
-            if plan.pieces.count > 1 { whole = try Self.part(scan, piece) }
+            var whole = plan.pieces.count > 1 ? try Self.part(scan, piece) : scan
             if position > 0 { whole.warnings = [] }
             outcome.summaries.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
+        }
+        for member in plan.unrecognised {
+            let shown = ImportDraft.shown(member.path)
+            guard let inner = container.archive(member) else {
+                outcome.unrecognised.append(shown)
+                continue
+            }
+            do {
+                let found = try read(inner.scan(limits, ProgressMeter { _ in }), inner, "\(path)/\(shown)", time)
+                outcome.summaries += found.summaries
+                outcome.unrecognised += found.summaries.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
+            } catch EvidenceError.nothingRecognised {
+                outcome.unrecognised.append(shown)
+            }
         }
         return outcome
     }
@@ -119,8 +144,16 @@ package struct Importer {
         return summary
     }
 
+    /// The path that stands for standard input.
+    package static let standardInput = "-"
+
     /// Opens what the user named.
     private static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
+        if path == standardInput {
+            let descriptor = dup(STDIN_FILENO)
+            guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
+            return TarContainer(takingOver: descriptor, size: 0, userPath: path)
+        }
         // Not waiting for a FIFO's writer; a regular file does not care.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }

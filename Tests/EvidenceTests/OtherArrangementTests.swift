@@ -212,6 +212,28 @@ struct OtherArrangementTests {
 
     // MARK: Mixtures
 
+    @Test("Archives in a folder are opened, and each is a source of its own")
+    func nested() throws {
+        let imported = try ImportedCase()
+        var layout = LayoutWriter()
+        layout.list(layout.image(layer: "one"))
+        let tar = layout.archive(prefix: "").finished
+        _ = try imported.directory.write(tar, to: "pile/a.tar")
+        var other = LayoutWriter()
+        other.list(other.image(layer: "two"))
+        let compressed = StoredCompression.gzip(other.archive(prefix: "x/").finished)
+        _ = try imported.directory.write(compressed, to: "pile/deep/b.tgz")
+        var strange = TarBytes()
+        strange.add("readme", [1])
+        _ = try imported.directory.write(strange.finished, to: "pile/c.tar")
+        let outcome = try imported.all(imported.directory.path("pile"))
+        #expect(outcome.summaries.map(\.source.kind) == ["oci-archive", "oci-archive"])
+        #expect(outcome.summaries.map(\.source.digest) == [Digest(hashing: tar), Digest(hashing: compressed)])
+        #expect(outcome.unrecognised == ["c.tar"])
+        // The same archive by itself is known.
+        #expect(try imported.add(imported.directory.path("pile/a.tar")).alreadyKnown)
+    }
+
     @Test("A folder of everything is walked, and what is not recognised is named")
     func mixture() throws {
         let imported = try ImportedCase()
