@@ -66,7 +66,7 @@ package struct Importer {
                 continue
             }
             do {
-                let found = try read(inner.scan(limits, ProgressMeter { _ in }), inner, "\(path)/\(shown)", time)
+                let found = try read(inner.scan(limits, ProgressMeter { _ in }), inner, Self.below(path, shown), time)
                 outcome.summaries += found.summaries
                 outcome.unrecognised += found.summaries.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
             } catch EvidenceError.nothingRecognised {
@@ -91,7 +91,11 @@ package struct Importer {
     /// Where a piece lies, for people.
     private static func path(_ path: String, _ piece: EvidencePlan.Piece, _ plan: EvidencePlan) -> String {
         guard plan.pieces.count > 1, !piece.arrangement.root.isEmpty else { return path }
-        return "\(path)/\(ImportDraft.shown(piece.arrangement.root))"
+        return below(path, ImportDraft.shown(piece.arrangement.root))
+    }
+
+    private static func below(_ path: String, _ name: String) -> String {
+        path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
     private func read(

@@ -49,6 +49,13 @@ struct WitnessTests {
         #expect(ProofStrength.witnessed > .timestamped)
     }
 
+    @Test("Who cosigned twice is one witness, and named once")
+    func twice() throws {
+        let witness = try Self.witness()
+        let report = try report(cosignedBy: [witness, witness], known: [witness], threshold: 1)
+        #expect(report.witnesses == .passed("cosigned by witness.example at 2026-03-02T09:00:00Z"))
+    }
+
     @Test("A witness that nobody knows neither helps nor harms")
     func unknown() throws {
         let stranger = try report(cosignedBy: [Self.witness("stranger")], known: [Self.witness()])

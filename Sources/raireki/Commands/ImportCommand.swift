@@ -4,21 +4,31 @@ import ArgumentParser
 struct ImportCommand: RairekiCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Read image layouts with their signatures into the case.",
+        abstract: "Read evidence into the case: images with their signatures, wherever they are kept.",
         discussion: """
-            Reads OCI image layouts as folders or as tar, tar.gz and tar.zst archives, whoever wrote them. Every blob \
-            is hashed and compared with the descriptors that name it; signatures and attestations are found wherever \
-            they are stored, even in blobs that no index lists. Evidence is only read, never changed. Importing the \
-            same evidence twice changes nothing.
+            Finds out what each path is, by what lies in it:
+
+              image layouts          folders, tar, tar.gz and tar.zst, whoever wrote them
+              docker save archives   also kaniko's; the configuration stands for the image
+              dir: copies            of containers/image, with their signature files
+              a registry's storage   on disk or GitLab's backup of it, with what tags named before
+              containerd's store     a pile of blobs, in which manifests are found
+              loose documents        bundles, envelopes, statements, what cosign download prints
+              folders of all these   each piece becomes a source of its own, archives are opened
+
+            Every blob is hashed and compared with the descriptors that name it; signatures and attestations are found \
+            wherever they are stored, even in blobs that no index lists. Evidence is only read, never changed. \
+            Importing the same evidence twice changes nothing.
 
             EXAMPLES
               raireki import layout/
-              raireki import /media/usb/*.tar --case incident-42.raireki
-              RAIREKI_CASE=incident-42.raireki raireki import saved.tar.gz
+              raireki import /media/usb --case incident-42.raireki
+              docker save app:1.0 | raireki import -
+              RAIREKI_CASE=incident-42.raireki raireki import registry.tar.gz notes/*.sigstore.json
             """
     )
 
-    @Argument(help: "Layouts: folders, or tar archives, compressed or not.", completion: .file())
+    @Argument(help: "Evidence: folders or files; - for a tar archive on standard input.", completion: .file())
     var paths: [String]
 
     @OptionGroup var caseOption: CaseOption

@@ -22,7 +22,7 @@ struct InvestigateCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Layouts: folders, or tar archives, compressed or not.", completion: .file())
+    @Argument(help: "Evidence: folders or files, as for import; - for standard input.", completion: .file())
     var paths: [String]
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions

@@ -1,0 +1,143 @@
+import CaseIndex
+import Cryptography
+import Foundation
+import Signing
+import TestSupport
+import Testing
+
+/// The program as others start it: what it asks of the system, and how it shares a case.
+@Suite("As a process of its own") struct ProcessTests {
+    private let directory: TemporaryDirectory
+    private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("raireki").path
+    static let strace = "/usr/bin/strace"
+    static let hasStrace = FileManager.default.isExecutableFile(atPath: strace)
+
+    init() throws {
+        directory = try TemporaryDirectory()
+    }
+
+    private func start(_ command: [String]) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// A signed layout below `evidence`, and a bundle beside it.
+    private func evidence() throws -> String {
+        var signed = try SignedLayout(storage: .legacy)
+        let bundle = try signed.sigstore.signed().bundle.bytes
+        _ = try directory.write(bundle, to: "evidence/notes/a.sigstore.json")
+        _ = try directory.write("hello", to: "evidence/notes/readme.txt")
+        try LayoutWriter.write(signed.layout, to: directory.path("evidence/layout"))
+        return directory.path("evidence")
+    }
+
+    /// One system call of a trace: its name, its text, and whether it succeeded.
+    private func calls(_ command: [String]) throws -> [(name: String, text: String)] {
+        let log = directory.path("trace")
+        let all = [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=network,%file,%desc"] + command
+        let process = try start(all)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        let text = try String(contentsOfFile: log, encoding: .utf8)
+        return text.split(separator: "\n").compactMap { line in
+            let call = line.drop { $0.isNumber || $0 == " " }
+            return call.firstIndex(of: "(").map { (String(call[..<$0]), String(call)) }
+        }
+    }
+
+    /// Everything that changes a file, a folder or its attributes, beside opening for writing.
+    private static let changing: Set = [
+        "unlink", "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "rmdir", "link", "linkat",
+        "symlink", "symlinkat", "chmod", "fchmodat", "chown", "lchown", "fchownat", "truncate", "utime", "utimes",
+        "utimensat", "futimesat", "setxattr", "lsetxattr", "removexattr", "lremovexattr", "mknod", "mknodat", "creat",
+    ]
+
+    @Test(
+        "No command opens a socket or changes anything below the evidence",
+        .enabled(if: hasStrace, "strace is absent")
+    )
+    func systemCalls() throws {
+        let evidence = try evidence()
+        let file = directory.path("case.raireki")
+        let report = directory.path("report.html")
+        let commands = [
+            ["import", evidence, "--case", file], ["verify", "--case", file], ["images", "--case", file],
+            ["report", "--case", file, "--format", "html", "-o", report], ["case", "info", "--case", file],
+            ["trust", "list"],
+        ]
+        var opened = 0
+        for command in commands {
+            let calls = try calls([Self.program] + command)
+            #expect(calls.count > 10, "\(command)")
+            for call in calls {
+                #expect(!["socket", "socketpair", "connect", "bind"].contains(call.name), "\(command): \(call.text)")
+                guard call.text.contains(evidence) || call.text.contains("\"layout") else { continue }
+                opened += 1
+                #expect(!Self.changing.contains(call.name), "\(call.text)")
+                let writes = ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].contains { call.text.contains($0) }
+                #expect(!writes, "\(call.text)")
+            }
+        }
+        // The trace would be of nothing otherwise.
+        #expect(opened > 0)
+    }
+
+    @Test("Several imports into one case at once lose nothing and do not get into one another's way")
+    func together() throws {
+        let file = directory.path("case.raireki")
+        var processes: [Process] = []
+        for number in 0..<6 {
+            var sigstore = try VirtualSigstore(seed: "together \(number)")
+            sigstore.artifact = [UInt8(number)]
+            let path = try directory.write(try sigstore.signed().bundle.bytes, to: "bundle-\(number).json")
+            processes.append(try start([Self.program, "import", path, "--case", file]))
+        }
+        for process in processes {
+            process.waitUntilExit()
+            #expect(process.terminationReason == .exit)
+            #expect(process.terminationStatus == 0)
+        }
+        let reader = try CaseFile.openReadOnly(file)
+        #expect(try reader.read { try $0.sources() }.count == 6)
+        #expect(Set(try reader.read { try $0.signatures() }.map(\.subject)).count == 6)
+        let custody = try reader.read { try $0.activities() }
+        #expect(custody.count == 6)
+        #expect(ActivityRecord.firstBroken(in: custody) == nil)
+    }
+
+    @Test("An import that is killed leaves a case that can be read, and the next one ends in the same")
+    func killed() throws {
+        let evidence = try evidence()
+        let whole = directory.path("whole.raireki")
+        try start([Self.program, "import", evidence, "--case", whole]).waitUntilExit()
+        func content(_ path: String) throws -> [String] {
+            let reader = try CaseFile.openReadOnly(path)
+            return try reader.read { reader in
+                try reader.signatures().map { "\($0.id)" } + reader.images().map { "\($0.digest)" }
+                    + reader.sources().map { "\($0.kind) \($0.digest)" }.sorted()
+            }
+        }
+        let expected = try content(whole)
+        #expect(expected.count > 3)
+        var killed = 0
+        for turn in 0..<20 {
+            let file = directory.path("killed-\(turn).raireki")
+            let process = try start([Self.program, "import", evidence, "--case", file])
+            usleep(UInt32(turn) * 4_000)
+            if kill(process.processIdentifier, SIGKILL) == 0 { killed += 1 }
+            process.waitUntilExit()
+            let again = try start([Self.program, "import", evidence, "--case", file])
+            again.waitUntilExit()
+            #expect(again.terminationStatus == 0, "turn \(turn)")
+            #expect(try content(file) == expected, "turn \(turn)")
+        }
+        #expect(killed > 0)
+    }
+}
