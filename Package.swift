@@ -134,7 +134,7 @@ let package = Package(
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
         tests("CaseIndex", ["Cryptography", grdb]),
         tests("TUF", ["Cryptography", "StrictJSON"]),
-        tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "StrictJSON"]),
+        tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
         tests(
             "Verification",
             ["CaseIndex", "Cryptography", "Evidence", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
