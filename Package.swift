@@ -145,7 +145,10 @@ let package = Package(
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(
             "raireki",
-            ["CaseFixtures", "CaseIndex", "Cryptography", "Signing", "Sigstore", "StrictJSON", "TUF", argumentParser]
+            [
+                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Signing", "Sigstore", "StrictJSON", "TUF",
+                argumentParser,
+            ]
         ),
     ]
 )

@@ -9,6 +9,7 @@ struct ImportRun {
     let caseFile: CaseFile
     let session: Session
     let format: FormatOption.Format
+    var limits = ImportLimits.standard
 
     /// Imports each path; one that cannot be imported does not keep the others out of the case.
     func run(_ paths: [String], _ custody: CustodyEntry) throws -> ExitStatus {
@@ -56,7 +57,7 @@ struct ImportRun {
     private func importOne(_ path: String, _ time: Timestamp) throws -> ImportOutcome {
         let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
         defer { bar.finish() }
-        return try Importer(caseFile: caseFile).run(path: path, at: time) { progress in
+        return try Importer(caseFile: caseFile, limits: limits).run(path: path, at: time) { progress in
             bar.show(progress.bytesRead, of: progress.totalBytes)
         }
     }

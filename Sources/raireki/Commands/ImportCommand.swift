@@ -31,13 +31,16 @@ struct ImportCommand: RairekiCommand {
     @Argument(help: "Evidence: folders or files; - for a tar archive on standard input.", completion: .file())
     var paths: [String]
 
+    @OptionGroup var limitOption: LimitOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("import", session)
         return try caseOption.withNewCase(session) { caseFile in
-            try ImportRun(caseFile: caseFile, session: session, format: formatOption.format).run(paths, custody)
+            var run = ImportRun(caseFile: caseFile, session: session, format: formatOption.format)
+            run.limits = limitOption.limits
+            return try run.run(paths, custody)
         }
     }
 }

@@ -1,0 +1,74 @@
+/// The limits of import by name, for those who need another one.
+package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
+    case documentBytes = "document-bytes"
+    case payloadBytes = "payload-bytes"
+    case attestationBytes = "attestation-bytes"
+    case expandedLayerBytes = "expanded-layer-bytes"
+    case expandedBytes = "expanded-bytes"
+    case members
+    case folderDepth = "folder-depth"
+    case graphDepth = "graph-depth"
+    case retainedBytes = "retained-bytes"
+    case signaturesPerCarrier = "signatures-per-carrier"
+    case claimsPerStatement = "claims-per-statement"
+    case claimValueBytes = "claim-value-bytes"
+
+    /// What is limited, in a few words.
+    package var purpose: String {
+        switch self {
+        case .documentBytes: "a manifest, index or configuration"
+        case .payloadBytes: "a signed payload or bundle"
+        case .attestationBytes: "an attestation"
+        case .expandedLayerBytes: "what one layer expands to"
+        case .expandedBytes: "what all of one piece of evidence expands to"
+        case .members: "files of one piece of evidence"
+        case .folderDepth: "folders inside one another"
+        case .graphDepth: "documents that lead from one to the next"
+        case .retainedBytes: "documents kept in memory while reading"
+        case .signaturesPerCarrier: "signatures of one manifest"
+        case .claimsPerStatement: "claims taken from one statement"
+        case .claimValueBytes: "the value of one claim"
+        }
+    }
+
+    /// Whether it counts bytes.
+    package var isBytes: Bool { rawValue.hasSuffix("-bytes") }
+}
+
+extension ImportLimits {
+    /// A limit by its name.
+    package subscript(name: ImportLimitName) -> Int64 {
+        get {
+            switch name {
+            case .documentBytes: documentBytes
+            case .payloadBytes: payloadBytes
+            case .attestationBytes: attestationBytes
+            case .expandedLayerBytes: expandedLayerBytes
+            case .expandedBytes: expandedBytes
+            case .members: Int64(members)
+            case .folderDepth: Int64(folderDepth)
+            case .graphDepth: Int64(graphDepth)
+            case .retainedBytes: retainedBytes
+            case .signaturesPerCarrier: Int64(signaturesPerCarrier)
+            case .claimsPerStatement: Int64(claimsPerStatement)
+            case .claimValueBytes: Int64(claimValueBytes)
+            }
+        }
+        set {
+            switch name {
+            case .documentBytes: documentBytes = newValue
+            case .payloadBytes: payloadBytes = newValue
+            case .attestationBytes: attestationBytes = newValue
+            case .expandedLayerBytes: expandedLayerBytes = newValue
+            case .expandedBytes: expandedBytes = newValue
+            case .members: members = Int(clamping: newValue)
+            case .folderDepth: folderDepth = Int(clamping: newValue)
+            case .graphDepth: graphDepth = Int(clamping: newValue)
+            case .retainedBytes: retainedBytes = newValue
+            case .signaturesPerCarrier: signaturesPerCarrier = Int(clamping: newValue)
+            case .claimsPerStatement: claimsPerStatement = Int(clamping: newValue)
+            case .claimValueBytes: claimValueBytes = Int(clamping: newValue)
+            }
+        }
+    }
+}
