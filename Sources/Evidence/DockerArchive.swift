@@ -87,6 +87,7 @@ extension GraphReader {
                 draft.warn(.malformed, member.path, digest, "entry \(position) names no configuration and layers")
             }
         }
+        if list.isEmpty { draft.warn(.malformed, member.path, digest, "docker's list names no image") }
         if list.count > DockerImage.maximumCount {
             draft.warn(.limitBytes, member.path, digest, "\(list.count) images; those beyond 10000 were not read")
         }
@@ -95,6 +96,8 @@ extension GraphReader {
 
     /// Reads an archive of docker's.
     mutating func readDockerManifest() throws {
+        // Layers that several images share lie behind links (docker, `image/tarexport/save.go`).
+        followsLinks = true
         noteMembers()
         guard let (member, images) = try dockerImages(), let origin = member.measurement?.digest else { return }
         for (position, image) in images {
@@ -217,7 +220,12 @@ extension GraphReader {
 
     /// The member at a path below the root; symbolic links are followed among the members, and nowhere else.
     private func member(at path: String) -> EvidenceMember? {
-        var path = MemberPath.joined(store.root, path)
+        member(following: MemberPath.joined(store.root, path))
+    }
+
+    /// The member at a whole path, or at the end of the links that begin there.
+    func member(following start: [UInt8]) -> EvidenceMember? {
+        var path = start
         for _ in 0...Self.maximumLinks {
             guard let resolved = Self.resolved(path), let member = store.member(resolved) else { return nil }
             guard let target = member.linkTarget else { return member }

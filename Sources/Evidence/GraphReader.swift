@@ -17,6 +17,8 @@ struct GraphReader {
     var carriers: [Digest: ImageManifest] = [:]
     /// What storage says of those manifests.
     var attachments: [Attachment] = []
+    /// Whether symbolic links that lead to members are as usual here.
+    var followsLinks = false
     /// What each tag of a registry names now.
     var currentTags: [String: Digest] = [:]
     /// Warnings that were given, so that a blob named a thousand times is warned of once.
@@ -54,6 +56,7 @@ struct GraphReader {
             switch member.content {
             case .file: break
             case .special(let word):
+                if followsLinks, self.member(following: member.path) != nil { continue }
                 draft.warn(.memberNotAFile, member.path, "not a file but a \(word); it was not followed")
             case .unreadable(let error):
                 draft.warn(.blobUnreadable, member.path, "the member \(error.sentence)")
