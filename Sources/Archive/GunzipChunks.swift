@@ -4,11 +4,13 @@ internal import CISAL
 ///
 /// Intel's ISA-L inflates about twice as fast as zlib inside libarchive, and, unlike that, compares checksum and length
 /// of every member.
-package final class GunzipChunks: ExpandingChunks {
+package final class GunzipChunks: ExpandingChunks, FillingChunks {
     private let source: any ChunkSource
     private let limit: Int64
     private let state: UnsafeMutablePointer<inflate_state>
-    private let output: UnsafeMutableRawBufferPointer
+    /// Where ``next()`` puts the bytes.
+    private lazy var output = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.chunkSize, alignment: 64)
+    private var hasOutput = false
     /// What the state gave back at the end of a member, to be read before the rest of the chunk.
     private var carried: [UInt8] = []
     private var rest = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -34,31 +36,36 @@ package final class GunzipChunks: ExpandingChunks {
         state = .allocate(capacity: 1)
         isal_inflate_init(state)
         state.pointee.crc_flag = UInt32(ISAL_GZIP)
-        output = .allocate(byteCount: Self.chunkSize, alignment: 64)
     }
 
     deinit {
         state.deallocate()
-        output.deallocate()
+        if hasOutput { output.deallocate() }
         carry.deallocate()
     }
 
     package func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
+        hasOutput = true
+        let count = try fill(output)
+        return count > 0 ? UnsafeRawBufferPointer(rebasing: output[..<count]) : nil
+    }
+
+    package func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
         while !hasEnded {
-            let count = try expand()
+            let count = try expand(into: buffer)
             guard count > 0 else { continue }
             produced += Int64(count)
             guard produced <= limit else {
                 hasEnded = true
                 throw .tooLarge(limit: limit)
             }
-            return UnsafeRawBufferPointer(rebasing: output[..<count])
+            return count
         }
-        return nil
+        return 0
     }
 
-    /// Fills the output once; answers how many bytes came out.
-    private func expand() throws(ArchiveError) -> Int {
+    /// Fills the buffer once; answers how many bytes came out.
+    private func expand(into output: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
         if state.pointee.avail_in == 0 { try refill() }
         state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         state.pointee.avail_out = UInt32(output.count)

@@ -70,6 +70,8 @@ private final class Ring: @unchecked Sendable {
     private let free = DispatchSemaphore(value: bufferCount)
     private let filled = DispatchSemaphore(value: 0)
     private let state = Mutex(State())
+    /// Buffers that were filled, and those that were emptied.
+    private var given = 0
     private var taken = 0
 
     private struct State {
@@ -91,19 +93,11 @@ private final class Ring: @unchecked Sendable {
     // MARK: - The filler's side
 
     func fill(from source: any ChunkSource) {
-        var position = 0
         do throws(ArchiveError) {
-            while let chunk = try source.next() {
-                var rest = chunk
-                while !rest.isEmpty {
-                    free.wait()
-                    guard !state.withLock({ $0.isCancelled }) else { return }
-                    let count = min(rest.count, Self.bufferSize)
-                    buffers[position % Self.bufferCount].copyMemory(from: .init(rebasing: rest[..<count]))
-                    put(count)
-                    position += 1
-                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-                }
+            if let filling = source as? any FillingChunks {
+                try pump(filling)
+            } else {
+                try pump(source)
             }
         } catch {
             state.withLock { $0.error = error }
@@ -111,7 +105,35 @@ private final class Ring: @unchecked Sendable {
         put(0)
     }
 
+    private func pump(_ source: any FillingChunks) throws(ArchiveError) {
+        while let buffer = waitForBuffer() {
+            let count = try source.fill(buffer)
+            guard count > 0 else { return }
+            put(count)
+        }
+    }
+
+    private func pump(_ source: any ChunkSource) throws(ArchiveError) {
+        while let chunk = try source.next() {
+            var rest = chunk
+            while !rest.isEmpty {
+                guard let buffer = waitForBuffer() else { return }
+                let count = min(rest.count, buffer.count)
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: rest[..<count]))
+                put(count)
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+    }
+
+    /// The next buffer to fill; nil when nobody wants more.
+    private func waitForBuffer() -> UnsafeMutableRawBufferPointer? {
+        free.wait()
+        return state.withLock { $0.isCancelled } ? nil : buffers[given % Self.bufferCount]
+    }
+
     private func put(_ count: Int) {
+        if count > 0 { given += 1 }
         state.withLock { $0.counts.append(count) }
         filled.signal()
     }

@@ -41,7 +41,7 @@ struct Measurement: Sendable {
     var looksLikeDocument: Bool
     /// What is odd about the compressed stream although it could be expanded.
     var oddities = ExpansionOddities()
-    /// What reading them as a layer gave; nil when they are no archive, or the case has the layer already.
+    /// What reading them as a layer gave; nil when they are no archive, or archives are not read.
     var listing: LayerListing?
 }
 

@@ -109,14 +109,12 @@ struct FolderContainer: EvidenceContainer {
         guard let size = entry.size else {
             return EvidenceMember(path: entry.path, content: .special(entry.special ?? "special"))
         }
+        let named = MemberPath.namedDigest(entry.path)
+        if let measurement = try measureKnown(entry, size, meter, layers) {
+            return EvidenceMember(path: entry.path, content: .file(measurement))
+        }
         guard let file = root.file(entry.path) else {
             return EvidenceMember(path: entry.path, content: .unreadable(.unreadableInput(code: errno)))
-        }
-        let named = MemberPath.namedDigest(entry.path)
-        if let named, let known = try layers?.known(named), known.size == size,
-            let measurement = try? meter.measure(FileChunks(takingOver: file, expecting: size), expecting: known)
-        {
-            return EvidenceMember(path: entry.path, content: .file(measurement))
         }
         let room = size <= Self.retainedDocumentBytes && shared.reserve(size) ? size : 0
         do {
@@ -131,6 +129,23 @@ struct FolderContainer: EvidenceContainer {
         } catch let error as ArchiveError {
             shared.release(room)
             return EvidenceMember(path: entry.path, content: .unreadable(error))
+        }
+    }
+
+    /// Measures a file whose place names a layer that the case has; nil when it is another, or cannot be read.
+    private func measureKnown(
+        _ entry: FolderEntry,
+        _ size: Int64,
+        _ meter: MemberMeter,
+        _ layers: LayerStore?
+    ) throws -> Measurement? {
+        guard let named = MemberPath.namedDigest(entry.path), let known = try layers?.known(named),
+            known.size == size, let file = root.file(entry.path)
+        else { return nil }
+        do {
+            return try meter.measure(FileChunks(takingOver: file, expecting: size), expecting: known)
+        } catch is ArchiveError {
+            return nil
         }
     }
 }

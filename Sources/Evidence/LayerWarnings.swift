@@ -1,5 +1,6 @@
 internal import Archive
 internal import CaseIndex
+internal import OCI
 
 extension GraphReader {
     /// Notes what is odd about a layer's checksums and members, once for each layer.
@@ -42,6 +43,24 @@ extension GraphReader {
                 "\(listing.cutPaths) paths are longer than \(limits.pathBytes) bytes and were cut (--limit path-bytes=…)"
             )
         }
+    }
+
+    /// Notes a layer that gave no files although its media type says that it is an archive.
+    mutating func noteFormat(_ measurement: Measurement, _ member: EvidenceMember, _ mediaType: MediaType?) {
+        guard limits.listsFiles, measurement.listing == nil, measurement.size > 0, isTar(mediaType),
+            !isToldByExpansion(measurement)
+        else { return }
+        draft.warn(
+            .layerFormat,
+            member.path,
+            measurement.digest,
+            "the layer is no tar archive; no files were read from it"
+        )
+    }
+
+    /// Whether the media type says that the bytes, once expanded, are a tar archive.
+    private func isTar(_ mediaType: MediaType?) -> Bool {
+        mediaType?.statedCompression != nil
     }
 
     /// Whether the stream itself could not be expanded to its end, which says why its archive ends early.

@@ -85,6 +85,7 @@ final class MemberMeter {
             members: Int(clamping: known.members),
             wrongChecksums: Int(clamping: known.wrongChecksums)
         )
+        measurement.listing = LayerListing(entries: known.entries)
         return measurement
     }
 

@@ -30,6 +30,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case layerChecksum = "layer.checksum"
     /// A layer is made of several gzip members.
     case layerMembers = "layer.members"
+    /// A layer that is no tar archive, although its media type says so.
+    case layerFormat = "layer.format"
     /// Not every file of a layer could be read.
     case layerEntries = "layer.entries"
     /// Bytes follow the compressed stream of a layer.
@@ -118,7 +120,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,
             .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
-            .limitExpanded, .limitDepth, .limitSignatures, .layerEntries, .limitLayerEntries, .limitHoles, .limitPath:
+            .limitExpanded, .limitDepth, .limitSignatures, .layerEntries, .layerFormat, .limitLayerEntries, .limitHoles,
+            .limitPath:
             .incomplete
         }
     }
