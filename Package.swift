@@ -44,9 +44,11 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
         room("StrictJSON"),
+        room("StrictCBOR"),
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL", "CSodium"]),
@@ -54,6 +56,8 @@ let package = Package(
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
+        room("Notary", ["Cryptography", "StrictCBOR", "StrictJSON"]),
+        room("OpenPGP", ["Cryptography", "CZlib"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
@@ -62,11 +66,17 @@ let package = Package(
         // Stages: one per verb.
         room(
             "Evidence",
-            ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Presentation", "Sigstore", "StrictJSON"]
+            [
+                "Archive", "Attestation", "CaseIndex", "Cryptography", "Notary", "OCI", "OpenPGP", "Presentation",
+                "Sigstore", "StrictJSON",
+            ]
         ),
         room(
             "Verification",
-            ["Attestation", "CaseIndex", "Cryptography", "Patterns", "Presentation", "Sigstore", "StrictJSON"]
+            [
+                "Attestation", "CaseIndex", "Cryptography", "Notary", "OpenPGP", "Patterns", "Presentation", "Sigstore",
+                "StrictJSON",
+            ]
         ),
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
@@ -76,8 +86,8 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
-                "PolicyFile", "Report",
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP",
+                "Patterns", "Presentation", "PolicyFile", "Report",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings

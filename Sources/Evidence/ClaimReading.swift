@@ -20,9 +20,9 @@ extension GraphReader {
         // A bundle holds its own material; otherwise that stands in annotations of the carrier.
         let isInPayload =
             switch speaker {
-            case .signedAnnotation, .statement, .payload: true
+            case .signedAnnotation, .statement, .payload, .signedAttribute, .unsignedAttribute: true
             case .carrierAnnotation: false
-            default: record.kind == .bundle
+            default: record.kind != .simpleSigning && record.kind != .attestation
             }
         draft.add(
             ClaimRecord(
@@ -128,6 +128,7 @@ extension GraphReader {
     mutating func claimContent(_ content: SignedContent, _ record: SignatureRecord) {
         if let payload = content.payload { claim(payload, record) }
         if let statement = content.statement { claim(statement, record) }
+        if let payload = content.notary?.payload { claim(payload, record) }
     }
 
     private mutating func claim(_ payload: SimpleSigningPayload, _ record: SignatureRecord) {

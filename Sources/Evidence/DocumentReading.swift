@@ -210,6 +210,6 @@ extension MediaType {
     var isSignatureArtifact: Bool {
         isSigstoreBundle || self == MediaType("application/vnd.dev.cosign.artifact.sig.v1+json")
             || self == MediaType("application/vnd.dev.cosign.artifact.att.v1+json")
-            || self == MediaType("application/vnd.cncf.notary.signature")
+            || self == .notarySignature
     }
 }

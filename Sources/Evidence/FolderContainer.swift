@@ -36,7 +36,8 @@ struct FolderContainer: EvidenceContainer {
         let again = try meter.measure(
             FileChunks(takingOver: file, expecting: measurement.size),
             algorithm: measurement.digest.algorithm,
-            retaining: limit
+            retaining: limit,
+            keepsAnything: true
         )
         return again.digest == measurement.digest ? again.retained : nil
     }

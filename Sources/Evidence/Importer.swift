@@ -203,7 +203,7 @@ extension SignatureRecord {
     /// Whether it attests something beyond "I sign this".
     var isAttestation: Bool {
         switch kind {
-        case .simpleSigning: false
+        case .simpleSigning, .notaryJWS, .notaryCOSE, .openPGP: false
         case .attestation: true
         case .bundle: predicateType != nil && predicateType != Self.cosignSignPredicate
         }

@@ -29,18 +29,20 @@ final class MemberMeter {
     ///   - source: The member's bytes.
     ///   - algorithm: By which its place addresses it.
     ///   - retained: How many bytes of a document are kept.
+    ///   - keepsAnything: Whether the bytes are kept even if they look like no document.
     /// - Returns: What was measured.
     /// - Throws: ``ArchiveError`` when the source cannot be read to its end.
     func measure(
         _ source: any ChunkSource,
         algorithm: DigestAlgorithm,
-        retaining retained: Int64
+        retaining retained: Int64,
+        keepsAnything: Bool = false
     ) throws -> Measurement {
         if algorithm != contentHasher.algorithm { contentHasher = try DigestHasher(algorithm) }
         // What a failed reading left behind.
         _ = contentHasher.finish()
         _ = expansionHasher.finish()
-        var state = State(retainedLimit: retained)
+        var state = State(retainedLimit: retained, keepsAnything: keepsAnything)
         guard let first = try source.next() else {
             let digest = contentHasher.finish()
             return state.measurement(digest, .plain(algorithm == .sha256 ? digest : expansionHasher.finish()))
@@ -108,19 +110,23 @@ final class MemberMeter {
         private var retained: [UInt8]? = []
         private var looksLikeDocument = false
         /// How files begin that arrangements are told by and that are no JSON: links of a registry's storage, and the
-        /// signatures beside a copied image.
-        private static let marks = ["sha256:", "sha512:", "\0sigstore-json"]
+        /// signatures beside a copied image; and envelopes in COSE (a tagged COSE_Sign1).
+        private static let marks: [[UInt8]] =
+            ["sha256:", "sha512:", "\0sigstore-json"].map { Array($0.utf8) } + [[0xD2, 0x84]]
         private let retainedLimit: Int64
 
-        init(retainedLimit: Int64) {
+        private let keepsAnything: Bool
+
+        init(retainedLimit: Int64, keepsAnything: Bool) {
             self.retainedLimit = retainedLimit
+            self.keepsAnything = keepsAnything
         }
 
         mutating func begin(_ chunk: UnsafeRawBufferPointer) {
             let first = chunk.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
             looksLikeDocument = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-            let isMarked = Self.marks.contains { chunk.starts(with: $0.utf8) }
-            if !looksLikeDocument, !isMarked { retained = nil }
+            let isMarked = Self.marks.contains { chunk.starts(with: $0) }
+            if !looksLikeDocument, !isMarked, !keepsAnything { retained = nil }
         }
 
         mutating func retain(_ chunk: UnsafeRawBufferPointer) {

@@ -24,8 +24,10 @@ extension GraphReader {
     ) throws {
         let path = MemberPath.joined(store.root, store.place(carrier))
         var layers: [(position: Int, descriptor: Descriptor)] = []
+        let isNotary = manifest.artifactType == .notarySignature
         for (position, reading) in manifest.layers.enumerated() {
-            if let descriptor = try? reading.get(), descriptor.mediaType?.carriesSignature == true {
+            guard let descriptor = try? reading.get(), let type = descriptor.mediaType else { continue }
+            if type.carriesSignature || (isNotary && type.isNotaryEnvelope) {
                 layers.append((position, descriptor))
             }
         }
@@ -94,6 +96,10 @@ extension SignatureKind {
             self = .simpleSigning
         } else if mediaType == .dsseEnvelope {
             self = .attestation
+        } else if mediaType == .notaryJWS {
+            self = .notaryJWS
+        } else if mediaType == .notaryCOSE {
+            self = .notaryCOSE
         } else {
             self = .bundle
         }
