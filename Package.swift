@@ -109,7 +109,9 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Attestation", "Cryptography", "OCI", "Signing", "Sigstore", "StrictJSON"],
+            dependencies: [
+                "Attestation", "Cryptography", "Notary", "OCI", "Signing", "Sigstore", "StrictCBOR", "StrictJSON",
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -135,19 +137,25 @@ let package = Package(
             swiftSettings: settings
         ),
         tests("StrictJSON"),
+        tests("StrictCBOR"),
         tests("Patterns"),
         tests("Presentation"),
         tests("Cryptography", ["Signing"]),
         tests("Archive"),
         tests("OCI", ["Cryptography", "StrictJSON"]),
         tests("Attestation", ["StrictJSON"]),
+        tests("Notary", ["Cryptography", "Signing", "StrictCBOR", "StrictJSON"]),
+        tests("OpenPGP", ["Cryptography"]),
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
         tests("CaseIndex", ["Cryptography", grdb]),
         tests("TUF", ["Cryptography", "StrictJSON"]),
-        tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
+        tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "Notary", "OCI", "Signing", "StrictJSON"]),
         tests(
             "Verification",
-            ["CaseIndex", "Cryptography", "Evidence", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
+            [
+                "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "Patterns", "PolicyFile", "Signing",
+                "Sigstore", "StrictJSON",
+            ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
@@ -156,8 +164,8 @@ let package = Package(
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Signing", "Sigstore", "StrictJSON", "TUF",
-                argumentParser,
+                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Notary", "Signing", "Sigstore", "StrictJSON",
+                "TUF", argumentParser,
             ]
         ),
     ]

@@ -37,7 +37,7 @@ struct FolderContainer: EvidenceContainer {
             FileChunks(takingOver: file, expecting: measurement.size),
             algorithm: measurement.digest.algorithm,
             retaining: limit,
-            keepsAnything: true
+            keepsAnything: DirectoryCopy.isSignatureName(member.path)
         )
         return again.digest == measurement.digest ? again.retained : nil
     }

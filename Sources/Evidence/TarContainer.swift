@@ -23,22 +23,27 @@ struct TarContainer: EvidenceContainer {
         let whole = try DigestingChunks(file, progress)
         guard let first = try whole.next() else { throw EvidenceError.nothingRecognised(path: userPath) }
         let compression = Compression(announcedBy: first)
+        let trailing = try TrailingDigest()
+        let observed: ObservedChunks
         let reader: TarReader
         do {
-            reader = try TarReader(
-                ReplayedChunks(first: first, rest: whole) { _ in },
-                compression,
-                limit: limits.expandedBytes
-            )
+            let replayed = ReplayedChunks(first: first, rest: whole) { _ in }
+            let expanded: any ChunkSource =
+                try compression.map { try ExpandedChunks(replayed, $0, limit: limits.expandedBytes) } ?? replayed
+            var observer = TarHeaderObserver(comparesNames: true)
+            observer.onTrailing = { trailing.update($0) }
+            observed = ObservedChunks(expanded, observer)
+            reader = try TarReader(observed, nil, limit: limits.expandedBytes)
         } catch {
             throw EvidenceError.nothingRecognised(path: userPath)
         }
         var pass = TarPass(reader: reader, limits: limits, userPath: userPath, isCompressed: compression != nil)
         try pass.readAll()
+        // What the reader of the members left; an error there is one that it met too, or that concerns no member.
+        try? observed.finish()
+        pass.note(observed.observer, trailing: trailing.finish())
         // The digest is that of the whole file, whatever could be read of it.
-        var hasTrailingBytes = whole.hasContent(after: reader.consumed)
-        try whole.forEachChunk { chunk in hasTrailingBytes = hasTrailingBytes || chunk.contains { $0 != 0 } }
-        if hasTrailingBytes, compression == nil { pass.noteTrailingBytes(after: reader.consumed) }
+        try whole.forEachChunk { _ in }
         return EvidenceScan(members: pass.sortedMembers, digest: whole.finish(), warnings: pass.warnings)
     }
 
@@ -52,8 +57,6 @@ final class DigestingChunks: ChunkSource {
     private let source: any ChunkSource
     private let progress: ProgressMeter
     private var hasher: DigestHasher
-    private var current: UnsafeRawBufferPointer?
-    private var delivered: Int64 = 0
 
     init(_ source: any ChunkSource, _ progress: ProgressMeter) throws(CryptographyError) {
         self.source = source
@@ -64,17 +67,8 @@ final class DigestingChunks: ChunkSource {
     func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
         guard let chunk = try source.next() else { return nil }
         hasher.update(chunk)
-        current = chunk
-        delivered += Int64(chunk.count)
         progress.advance(Int64(chunk.count))
         return chunk
-    }
-
-    /// Whether the chunk that was given last holds anything but zeros from an offset on.
-    func hasContent(after offset: Int64) -> Bool {
-        guard let current else { return false }
-        let start = Int(clamping: offset - (delivered - Int64(current.count)))
-        return current.dropFirst(max(0, start)).contains { $0 != 0 }
     }
 
     /// The digest of everything that was passed on.
@@ -132,10 +126,19 @@ struct TarPass {
         }
     }
 
-    /// Notes that the file goes on after the end of the archive; when that was not reached, other warnings say so.
-    mutating func noteTrailingBytes(after offset: Int64) {
-        guard warnings.allSatisfy({ $0.code != .archiveDamaged && $0.code != .limitExpanded }) else { return }
-        warnings.append(([], .archiveTrailingBytes, "the file goes on after the end of the archive, at byte \(offset)"))
+    /// Notes what tools read differently, and what lies behind the end.
+    mutating func note(_ observer: TarHeaderObserver, trailing: Digest) {
+        for oddity in observer.oddities {
+            let place = "\(oddity.message); at byte \(oddity.offset)"
+            if let code = WarningCode(oddity.code) {
+                warnings.append((oddity.path, code, place))
+            } else if oddity.code == .trailingData {
+                warnings.append(([], .archiveTrailingBytes, "\(place), their digest \(trailing)"))
+            }
+        }
+        guard observer.omitted > 0 else { return }
+        let count = observer.oddities.count
+        warnings.append(([], .limitOddities, "\(observer.omitted) more oddities than the \(count) that are listed"))
     }
 
     private mutating func warn(_ error: ArchiveError) {
@@ -195,6 +198,33 @@ struct TarPass {
             warnings.append(
                 (member.path, .memberDuplicate, "the archive holds this member twice; the later one counts")
             )
+        }
+    }
+}
+
+/// The digest of what lies behind the end of an archive.
+private final class TrailingDigest {
+    private var hasher: DigestHasher
+
+    init() throws(CryptographyError) {
+        hasher = try DigestHasher(.sha256)
+    }
+
+    func update(_ bytes: UnsafeRawBufferPointer) {
+        hasher.update(bytes)
+    }
+
+    func finish() -> Digest {
+        hasher.finish()
+    }
+}
+
+extension WarningCode {
+    /// The warning for an oddity; nil for those of which the reader of the members tells in its own words.
+    init?(_ code: TarOddityCode) {
+        switch code {
+        case .noEndMark, .truncated, .trailingData: return nil
+        default: self.init(rawValue: code.rawValue)
         }
     }
 }

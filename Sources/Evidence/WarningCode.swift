@@ -70,6 +70,42 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case archiveHeader = "archive.header"
     /// An archive goes on after its end.
     case archiveTrailingBytes = "archive.trailing-bytes"
+    /// A header of a tar archive does not hold; a container runtime stops there.
+    case tarHeaderChecksum = "tar.header-checksum"
+    /// A checksum that holds when octets are taken as signed.
+    case tarSignedChecksum = "tar.signed-checksum"
+    /// A number of a tar header is none.
+    case tarMalformedNumber = "tar.malformed-number"
+    /// A size of a tar header that is below zero or too large to count.
+    case tarSizeOutOfRange = "tar.size-out-of-range"
+    /// A link with content: some tools read the next header in it.
+    case tarLinkWithSize = "tar.link-with-size"
+    /// A folder with content: some tools read the next header in it.
+    case tarDirectoryWithSize = "tar.directory-with-size"
+    /// A file whose path ends like a folder's.
+    case tarDirectoryAsFile = "tar.directory-as-file"
+    /// Members after one block of zeros, where some tools stop.
+    case tarSingleZeroBlock = "tar.single-zero-block"
+    /// A member behind the end of the archive.
+    case tarMemberAfterEnd = "tar.member-after-end"
+    /// A global extended header that names a path, link or size, which some tools heed.
+    case tarGlobalPath = "tar.pax-global"
+    /// Two extended headers before one member, of which tools heed different ones.
+    case tarTwoExtendedHeaders = "tar.two-extended-headers"
+    /// An extended header that does not have the form of one.
+    case tarMalformedExtendedHeader = "tar.pax-malformed"
+    /// A zero octet in a name of an extended header, where some tools end the name.
+    case tarZeroInExtendedHeader = "tar.pax-nul"
+    /// An extended header or long name of more than is read.
+    case tarExtendedHeaderTooLarge = "tar.pax-too-large"
+    /// A size in an extended header that differs from the header's for no reason.
+    case tarExtendedSize = "tar.pax-size"
+    /// A member with holes.
+    case tarSparse = "tar.sparse"
+    /// Two paths that some file systems do not tell apart.
+    case tarNameCollision = "tar.name-collision"
+    /// More oddities than are listed.
+    case limitOddities = "limit.oddities"
     /// A signature whose storage does not tell what it signs.
     case signatureUnattached = "signature.unattached"
     /// A signature whose payload cannot be read.
@@ -96,17 +132,20 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
             .linkMismatch,
-            .malformedDigest:
+            .malformedDigest, .tarLinkWithSize, .tarDirectoryWithSize, .tarSingleZeroBlock, .tarMemberAfterEnd,
+            .tarGlobalPath, .tarTwoExtendedHeaders, .tarZeroInExtendedHeader, .tarExtendedSize:
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
             .diffIDAbsent,
-            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims:
+            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
+            .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse, .tarNameCollision:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,
             .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
-            .limitExpanded, .limitDepth, .limitSignatures:
+            .limitExpanded, .limitDepth, .limitSignatures, .tarHeaderChecksum, .tarMalformedNumber, .tarSizeOutOfRange,
+            .tarMalformedExtendedHeader, .tarExtendedHeaderTooLarge, .limitOddities:
             .incomplete
         }
     }

@@ -44,6 +44,7 @@ package enum NotaryFailure: String, Hashable, Sendable, CaseIterable {
     case timestampSignature = "tsa.signature"
     case timestampPath = "tsa.chain"
     case timestampValidity = "tsa.outside-validity"
+    case timeAfterReference = "time.after-reference"
     case identity = "identity.subject"
 }
 

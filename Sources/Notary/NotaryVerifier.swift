@@ -24,7 +24,7 @@ package struct NotaryVerifier: Sendable {
         let algorithm = Self.algorithm(envelope.header, chain.signer)
         let payload = PayloadChecks(envelope.payload, subject)
         let path = certificatePath(chain, header.scheme)
-        let stamp = TimestampCheck(envelope, header.scheme, trust)
+        let stamp = TimestampCheck(envelope, header.scheme, trust, at: time)
         var proof = NotaryProof(certificate: chain.signer)
         let provenTime = Self.provenTime(stamp, envelope.header, header.scheme)
         proof.time = provenTime

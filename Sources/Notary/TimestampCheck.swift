@@ -6,7 +6,7 @@ struct TimestampCheck {
     let time: Timestamp?
     private let result: NotaryOutcome
 
-    init(_ envelope: NotaryEnvelope, _ scheme: NotaryScheme?, _ trust: NotaryTrustStore?) {
+    init(_ envelope: NotaryEnvelope, _ scheme: NotaryScheme?, _ trust: NotaryTrustStore?, at present: Timestamp?) {
         guard let bytes = envelope.timestampToken else {
             (time, result) = (nil, .notApplicable("no timestamp came with the signature"))
             return
@@ -18,8 +18,16 @@ struct TimestampCheck {
         do throws(TimestampError) {
             let token = try TimestampToken(token: bytes)
             let outcome = Self.judge(token, envelope.signature, trust?.timestampAuthorities ?? [])
-            if case .passed = outcome { time = token.generatedAt } else { time = nil }
-            result = outcome
+            guard case .passed = outcome else {
+                (time, result) = (nil, outcome)
+                return
+            }
+            if let present, token.generatedAt > present {
+                let detail = "stamped at \(token.generatedAt), after the time of verification, \(present)"
+                (time, result) = (nil, .failed(.timeAfterReference, detail))
+            } else {
+                (time, result) = (token.generatedAt, outcome)
+            }
         } catch {
             (time, result) = (nil, .failed(.timestampMalformed, "the timestamp is not valid: \(error)"))
         }

@@ -27,7 +27,7 @@ struct VerifyCommand: RairekiCommand {
               raireki verify --key cosign.pub --at 2026-03-01T12:00:00Z
               raireki verify --policy policy.yaml
               raireki verify app:1.0 --notary-trust-store ~/.config/notation/truststore \\
-                --notary-identity "x509.subject: C=US, ST=WA, O=example.org"
+                --notary-identity x509.subject:C=US,ST=WA,O=example.org
               raireki verify app:1.0 --openpgp-keyring release-keys.asc
             """
     )
