@@ -153,8 +153,8 @@ let package = Package(
         tests(
             "Verification",
             [
-                "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "Patterns", "PolicyFile", "Signing",
-                "Sigstore", "StrictJSON",
+                "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "Patterns", "PolicyFile",
+                "Signing", "Sigstore", "StrictJSON",
             ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),

@@ -9,6 +9,10 @@ package enum SignatureKind: String, Hashable, Sendable, CaseIterable {
     case attestation
     /// A Sigstore bundle.
     case bundle
+    /// An attestation of the Python Package Index (PEP 740).
+    case publishAttestation = "publish-attestation"
+    /// An entry of a transparency log that holds the signature itself, as Rekor's API gives it.
+    case logEntry = "log-entry"
     /// An envelope of the Notary Project as JSON Web Signature.
     case notaryJWS = "notary-jws"
     /// An envelope of the Notary Project as COSE_Sign1.

@@ -38,7 +38,7 @@ extension GraphReader {
     }
 
     /// Notes what a document says of an artifact.
-    private mutating func claim(
+    mutating func claim(
         _ speaker: Speaker,
         _ key: String,
         _ value: String,
@@ -90,35 +90,6 @@ extension GraphReader {
         ]
         for case (let name, let value?) in members where !value.isEmpty {
             claim(.configuration, "/\(name)", value, about: manifest, in: document, pointer: "/\(name)")
-        }
-    }
-
-    /// Keeps a statement that nobody signed (BuildKit), and notes what it says.
-    mutating func readUnsignedStatement(
-        _ compared: ComparedDescriptor,
-        about attested: Digest?,
-        in manifest: Digest
-    ) throws {
-        guard compared.descriptor.mediaType == .inToto, let member = compared.member,
-            let digest = member.measurement?.digest,
-            let bytes = try bytes(of: member, limit: limits.attestationBytes)
-        else { return }
-        draft.add(content: bytes, of: digest)
-        do throws(AttestationError) {
-            let statement = try Statement(parsing: bytes)
-            draft.unsignedStatements += 1
-            claimUnsigned(statement, digest, about: attested ?? manifest, member.path)
-        } catch {
-            draft.warn(.statementMalformed, member.path, digest, "not an in-toto statement")
-        }
-    }
-
-    /// Notes what a statement says that nobody signed.
-    mutating func claimUnsigned(_ statement: Statement, _ digest: Digest, about subject: Digest, _ path: [UInt8]) {
-        let flat = FlatJSON(statement.json, limit: limits.claimsPerStatement)
-        warnIfCut(flat, path, digest)
-        for (pointer, value) in flat.scalars {
-            claim(.unsignedStatement, pointer, value, about: subject, in: digest, pointer: pointer)
         }
     }
 
@@ -188,7 +159,7 @@ extension GraphReader {
         )
     }
 
-    private mutating func warnIfCut(_ flat: FlatJSON, _ path: [UInt8], _ digest: Digest) {
+    mutating func warnIfCut(_ flat: FlatJSON, _ path: [UInt8], _ digest: Digest) {
         guard flat.isCut else { return }
         draft.warn(
             .limitClaims,

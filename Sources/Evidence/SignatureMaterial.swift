@@ -51,7 +51,8 @@ extension GraphReader {
         switch record.kind {
         case .simpleSigning: return try SignedEntity(simpleSigningAnnotations: annotations)
         case .attestation: return try bytes.map { try SignedEntity(attestation: $0, annotations: annotations) }
-        case .bundle: return content?.bundle.map { SignedEntity($0) }
+        case .bundle, .publishAttestation: return content?.bundle.map { SignedEntity($0) }
+        case .logEntry: return content?.logEntry?.entity
         case .notaryJWS, .notaryCOSE, .openPGP: return nil
         }
     }

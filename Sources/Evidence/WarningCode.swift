@@ -116,6 +116,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case signatureUnsupported = "signature.unsupported"
     /// A statement that cannot be read.
     case statementMalformed = "statement.malformed"
+    /// A statement whose type is not one that in-toto gives.
+    case statementType = "statement.type"
     /// A document or payload larger than its limit.
     case limitBytes = "limit.bytes"
     /// A stream that expands to more than its limit.
@@ -138,7 +140,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
             .diffIDAbsent,
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
-            .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse, .tarNameCollision:
+            .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse, .tarNameCollision:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,

@@ -28,6 +28,8 @@ enum Wording {
         case .simpleSigning: "simple signing"
         case .attestation: "attestation"
         case .bundle: "Sigstore bundle"
+        case .publishAttestation: "PEP 740 attestation"
+        case .logEntry: "log entry"
         case .notaryJWS: "Notary Project, JWS"
         case .notaryCOSE: "Notary Project, COSE"
         case .openPGP: "OpenPGP simple signing"

@@ -37,7 +37,7 @@ struct SignatureJudge {
         case .notaryJWS: return judge(record, notary: payload, .jws, content, artifact)
         case .notaryCOSE: return judge(record, notary: payload, .cose, content, artifact)
         case .openPGP: return judge(record, openPGP: payload, content)
-        case .simpleSigning, .attestation, .bundle: break
+        case .simpleSigning, .attestation, .bundle, .publishAttestation, .logEntry: break
         }
         let evidence: SignatureEvidence
         do {
@@ -145,6 +145,19 @@ struct SignatureEvidence {
             artifact = .digest(record.subject)
             claim = nil
             annotations = Self.annotations(of: entity, image: record.subject)
+        case .publishAttestation:
+            entity = SignedEntity(try SigstoreBundle(publishAttestation: payload))
+            artifact = .digest(record.subject)
+            claim = nil
+            annotations = Self.annotations(of: entity, image: record.subject)
+        case .logEntry:
+            guard let held = try RekorEntry(JSONValue(parsing: payload)).entity else {
+                throw FormatError.malformed(path: "body", expected: "an entry that holds a signature")
+            }
+            entity = held
+            artifact = .digest(record.subject)
+            claim = nil
+            annotations = nil
         case .notaryJWS, .notaryCOSE, .openPGP: throw FormatError.malformed(path: "", expected: "a format of Sigstore")
         }
     }
