@@ -119,7 +119,8 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Attestation", "Cryptography", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF", "TestSupport",
+                "Archive", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "PolicyFile",
+                "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
             ],
             path: "Tests/Fuzzing",
             swiftSettings: settings

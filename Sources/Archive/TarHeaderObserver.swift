@@ -31,8 +31,8 @@ package struct TarHeaderObserver {
     private var isLost = false
     private var hasMembers = false
 
-    /// Go's limit for extended headers and long names, in bytes.
-    package static let extendedHeaderLimit: Int64 = 1 << 20
+    /// How many bytes of an extended header or long name are read.
+    private let extendedHeaderLimit: Int64
     /// More names are not compared.
     private static let nameLimit = 2_000_000
     /// The largest size that eleven octal digits hold.
@@ -63,8 +63,10 @@ package struct TarHeaderObserver {
     ///   - limit: How many oddities are kept; more are counted.
     ///   - comparesNames: Whether paths that differ only in case or in how letters are composed are told. Layers of
     ///     honest images have such paths.
-    package init(limit: Int = 1000, comparesNames: Bool = false) {
+    ///   - extendedHeaderLimit: How many bytes of an extended header or long name are read; Go reads 1 MiB.
+    package init(limit: Int = 1000, comparesNames: Bool = false, extendedHeaderLimit: Int64 = 1 << 20) {
         self.limit = limit
+        self.extendedHeaderLimit = extendedHeaderLimit
         self.comparesNames = comparesNames
     }
 
@@ -174,14 +176,24 @@ package struct TarHeaderObserver {
         if hasSeenZeroBlock {
             hasSeenZeroBlock = false
             let known = header.checksum == .neither ? [] : header.path
-            note(.singleZeroBlock, at: start, known, "members follow one block of zeros; a container runtime stops there")
+            note(
+                .singleZeroBlock,
+                at: start,
+                known,
+                "members follow one block of zeros; a container runtime stops there"
+            )
         }
         switch header.checksum {
         case .unsigned: break
         case .signed: note(.signedChecksum, at: start, header.path, "the checksum takes octets as signed")
         case .neither:
             if !isLost {
-                note(.headerChecksum, at: start, [], "the checksum of a header does not hold; a container runtime stops here")
+                note(
+                    .headerChecksum,
+                    at: start,
+                    [],
+                    "the checksum of a header does not hold; a container runtime stops here"
+                )
             }
             isLost = true
             return
@@ -219,7 +231,12 @@ package struct TarHeaderObserver {
             switch header.number(field) {
             case .value(let value): if field == .size { size = value }
             case .malformed:
-                note(.malformedNumber, at: start, header.path, "the \(field) is no number; a container runtime stops here")
+                note(
+                    .malformedNumber,
+                    at: start,
+                    header.path,
+                    "the \(field) is no number; a container runtime stops here"
+                )
             case .outOfRange where field == .size:
                 note(.sizeOutOfRange, at: start, header.path, "the size is below zero or too large to count")
             // Times before 1970 are below zero.
@@ -234,8 +251,13 @@ package struct TarHeaderObserver {
             note(.twoExtendedHeaders, at: start, [], "two extended headers before one member; the second counts")
         }
         let padding = Self.padding(size)
-        guard size <= Self.extendedHeaderLimit else {
-            note(.extendedHeaderTooLarge, at: start, [], "\(size) bytes of an extended header or long name were not read")
+        guard size <= extendedHeaderLimit else {
+            note(
+                .extendedHeaderTooLarge,
+                at: start,
+                [],
+                "\(size) bytes of an extended header or long name were not read"
+            )
             state = .skip(Self.padded(size))
             return
         }
@@ -267,10 +289,20 @@ package struct TarHeaderObserver {
 
     private mutating func noteRecords(_ records: PAXRecords, _ start: Int64) {
         if !records.isWellFormed {
-            note(.malformedExtendedHeader, at: start, [], "an extended header is not well formed; a container runtime stops here")
+            note(
+                .malformedExtendedHeader,
+                at: start,
+                [],
+                "an extended header is not well formed; a container runtime stops here"
+            )
         }
         if records.hasZero {
-            note(.zeroInExtendedHeader, at: start, records.path ?? [], "a name holds a zero octet; a container runtime stops here")
+            note(
+                .zeroInExtendedHeader,
+                at: start,
+                records.path ?? [],
+                "a name holds a zero octet; a container runtime stops here"
+            )
         }
         if records.isSizeOutOfRange {
             note(.sizeOutOfRange, at: start, records.path ?? [], "the size of an extended header cannot be counted")
@@ -283,7 +315,12 @@ package struct TarHeaderObserver {
         let records = pending.records
         let size = records?.size ?? stated
         if let extended = records?.size, extended != stated, extended <= Self.largestOctalSize {
-            note(.extendedSize, at: start, path(header), "the extended header states \(extended) bytes, the header \(stated)")
+            note(
+                .extendedSize,
+                at: start,
+                path(header),
+                "the extended header states \(extended) bytes, the header \(stated)"
+            )
         }
         if comparesNames { compareName(path(header), start) }
         let isSparse = header.type == UInt8(ascii: "S")

@@ -38,7 +38,8 @@ extension Certificate {
         let octets = Array(bits.content.dropFirst())
         return Set(
             KeyUsageBit.allCases.filter { bit in
-                octets.indices.contains(bit.rawValue / 8) && octets[bit.rawValue / 8] & (0x80 >> (bit.rawValue % 8)) != 0
+                octets.indices.contains(bit.rawValue / 8)
+                    && octets[bit.rawValue / 8] & (0x80 >> (bit.rawValue % 8)) != 0
             }
         )
     }

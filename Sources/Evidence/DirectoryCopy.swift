@@ -34,15 +34,20 @@ struct DirectoryCopy: Arrangement {
 
     func place(of digest: Digest) -> String { digest.hex }
 
-    /// Folders whose `manifest.json` is one object; docker's archives have a list there.
+    /// Folders whose `manifest.json` is one object, or anything with a signature beside it; docker's archives have a list
+    /// there.
     static func find(in scan: EvidenceScan) -> [DirectoryCopy] {
-        scan.members.compactMap { member in
+        let signed = Set(scan.members.filter { isSignatureName($0.path) }.map { MemberPath.split($0.path).folder })
+        return scan.members.compactMap { member in
             let parts = MemberPath.split(member.path)
-            guard parts.name.elementsEqual("manifest.json".utf8), let measurement = member.measurement,
-                measurement.looksLikeDocument,
-                measurement.retained?.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{")
-            else { return nil }
-            return DirectoryCopy(root: parts.folder)
+            guard parts.name.elementsEqual("manifest.json".utf8), let measurement = member.measurement else {
+                return nil
+            }
+            if measurement.looksLikeDocument {
+                let first = measurement.retained?.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+                return first == UInt8(ascii: "{") ? DirectoryCopy(root: parts.folder) : nil
+            }
+            return signed.contains(parts.folder) ? DirectoryCopy(root: parts.folder) : nil
         }
     }
 
@@ -50,8 +55,12 @@ struct DirectoryCopy: Arrangement {
         graph.noteMembers()
         guard let manifest = graph.store.other("manifest.json"), let measurement = manifest.measurement else { return }
         graph.draft.add(graph.location(of: measurement.digest, manifest))
-        graph.pending.append(PendingDocument(member: manifest, mediaType: nil, depth: 0))
-        try graph.readPending()
+        if measurement.looksLikeDocument {
+            graph.pending.append(PendingDocument(member: manifest, mediaType: nil, depth: 0))
+            try graph.readPending()
+        } else {
+            graph.draft.warn(.notJSON, manifest.path, measurement.digest, "not JSON: no object begins there")
+        }
         for member in graph.store.sortedOthers {
             guard let name = relative(member.path), name.starts(with: "signature-".utf8) else { continue }
             try graph.readSignatureFile(member, of: measurement.digest)

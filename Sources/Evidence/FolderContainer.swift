@@ -19,7 +19,7 @@ struct FolderContainer: EvidenceContainer {
     }
 
     func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
-        let walk = try FolderWalk(root, userPath: userPath, limits: limits)
+        let walk = FolderWalk(root, limits: limits)
         progress.begin(total: walk.entries.reduce(0) { $0 + ($1.size ?? 0) })
         let members = try measureAll(walk.entries, limits, progress)
         return EvidenceScan(

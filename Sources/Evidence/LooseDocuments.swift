@@ -65,6 +65,7 @@ struct LooseDocuments: Arrangement {
                 graph.add(document, measurement.digest, at: position, member.path)
             }
         }
+        graph.warnOfSignatures()
     }
 }
 
@@ -162,7 +163,14 @@ extension GraphReader {
         let pointer = "/\(entry.uuid)"
         for subject in entry.namedDigests {
             claim(.logEntry, "logIndex", "\(entry.entry.logIndex)", about: subject, in: digest, pointer: pointer)
-            claim(.logEntry, "kind", "\(entry.entry.kind) \(entry.entry.version)", about: subject, in: digest, pointer: pointer)
+            claim(
+                .logEntry,
+                "kind",
+                "\(entry.entry.kind) \(entry.entry.version)",
+                about: subject,
+                in: digest,
+                pointer: pointer
+            )
             guard entry.entry.integratedTime > 0 else { continue }
             let time = Timestamp(seconds: entry.entry.integratedTime)
             claim(.logEntry, "integratedTime", "\(time)", about: subject, in: digest, pointer: pointer)

@@ -30,7 +30,10 @@ struct TarContainer: EvidenceContainer {
             let replayed = ReplayedChunks(first: first, rest: whole) { _ in }
             let expanded: any ChunkSource =
                 try compression.map { try ExpandedChunks(replayed, $0, limit: limits.expandedBytes) } ?? replayed
-            var observer = TarHeaderObserver(comparesNames: true)
+            var observer = TarHeaderObserver(
+                comparesNames: true,
+                extendedHeaderLimit: limits.extendedHeaderBytes
+            )
             observer.onTrailing = { trailing.update($0) }
             observed = ObservedChunks(expanded, observer)
             reader = try TarReader(observed, nil, limit: limits.expandedBytes)
@@ -110,13 +113,16 @@ struct TarPass {
         do {
             while let member = try reader.next() {
                 count += 1
-                guard count <= limits.members
-                else { throw EvidenceError.tooManyMembers(path: userPath, limit: limits.members) }
+                guard count <= limits.members else { continue }
                 try add(member, meter)
             }
         } catch let error as ArchiveError {
             guard count > 0 else { throw EvidenceError.nothingRecognised(path: userPath) }
             warn(error)
+        }
+        if count > limits.members {
+            let message = "\(count) members; those beyond the limit of \(limits.members) were not read"
+            warnings.append(([], .limitMembers, message))
         }
         if reader.lacksEndMark {
             warnings.append(([], .archiveTruncated, "the archive ends without the mark of its end"))
@@ -152,6 +158,11 @@ struct TarPass {
     }
 
     private mutating func add(_ member: TarMember, _ meter: MemberMeter) throws {
+        guard member.path.count <= limits.pathBytes else {
+            let message = "a path of \(member.path.count) bytes, more than the limit of \(limits.pathBytes)"
+            warnings.append((Array(member.path.prefix(64)), .limitPath, message))
+            return
+        }
         let path = MemberPath.normalized(member.path)
         if let oddity = member.oddity {
             warnings.append((path, .archiveHeader, "odd header: \(EscapedText(oddity, limit: 200))"))

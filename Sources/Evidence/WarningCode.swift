@@ -124,6 +124,16 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case limitExpanded = "limit.expanded-bytes"
     /// A graph deeper than its limit.
     case limitDepth = "limit.depth"
+    /// More files or members than the limit.
+    case limitMembers = "limit.members"
+    /// More descriptors in a document than the limit.
+    case limitDescriptors = "limit.descriptors"
+    /// A path longer than the limit.
+    case limitPath = "limit.path-bytes"
+    /// A descriptor says where its content could be had; nothing is ever fetched.
+    case descriptorAddress = "descriptor.urls"
+    /// An index that lists nothing.
+    case indexEmpty = "index.empty"
     /// More signatures than the limit.
     case limitSignatures = "limit.signatures"
     /// More claims than the limit.
@@ -140,14 +150,16 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
             .diffIDAbsent,
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
-            .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse, .tarNameCollision:
+            .descriptorAddress, .indexEmpty, .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse,
+            .tarNameCollision:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,
             .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
             .limitExpanded, .limitDepth, .limitSignatures, .tarHeaderChecksum, .tarMalformedNumber, .tarSizeOutOfRange,
-            .tarMalformedExtendedHeader, .tarExtendedHeaderTooLarge, .limitOddities:
+            .limitMembers, .limitDescriptors, .limitPath, .tarMalformedExtendedHeader, .tarExtendedHeaderTooLarge,
+            .limitOddities:
             .incomplete
         }
     }

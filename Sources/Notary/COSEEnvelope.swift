@@ -62,11 +62,14 @@ extension NotaryHeader {
         authenticSigningTime = try Self.time(NotaryLabel.authenticSigningTime, map)
         expiry = try Self.time(NotaryLabel.expiry, map)
         if let list = map[COSELabel.critical] {
-            guard let labels = list.elements, !labels.isEmpty, labels.allSatisfy({ $0.string != nil || $0.int64 != nil })
+            guard let labels = list.elements, !labels.isEmpty,
+                labels.allSatisfy({ $0.string != nil || $0.int64 != nil })
             else { throw .malformed("crit is no list of labels") }
             critical = labels.map(\.label)
         }
-        attributes = pairs.map { Attribute(label: $0.key.label, value: Self.time($0.value)?.description ?? $0.value.label) }
+        attributes = pairs.map {
+            Attribute(label: $0.key.label, value: Self.time($0.value)?.description ?? $0.value.label)
+        }
     }
 
     private static func time(_ label: String, _ map: CBORValue) throws(NotaryError) -> Timestamp? {

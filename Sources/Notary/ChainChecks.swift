@@ -77,13 +77,15 @@ struct ChainChecks {
         guard uses.isDisjoint(with: forbiddenUses) else { return "the key is for more than digital signatures" }
         if let purposes = try certificate.extendedKeyUsages() {
             let forbidden = otherPurposes.filter { $0 != purpose.rawValue }
-            if let other = purposes.first(where: { forbidden.contains($0) }) { return "the key is for \(other) as well" }
+            if let other = purposes.first(where: { forbidden.contains($0) }) {
+                return "the key is for \(other) as well"
+            }
             if purpose == .timestamping, !purposes.contains(purpose.rawValue) { return "the key is not for timestamps" }
         }
         return nil
     }
 
-    /// - Parameter below: How many authorities stand between it and the signer.
+    /// What an authority lacks, with so many authorities between it and the signer.
     private static func authority(_ certificate: Certificate, _ below: Int) throws(DERError) -> String? {
         guard certificate.isAuthority, certificate.hasCritical(.basicConstraints) else {
             return "no critical basic constraints that make it an authority"

@@ -33,7 +33,8 @@ struct HeaderChecks {
             return .failed(.criticalUnknown, "\(label) is marked critical twice")
         }
         let known = understood + plugins
-        if let label = header.critical.first(where: { label in !known.contains { $0.utf8.elementsEqual(label.utf8) } }) {
+        if let label = header.critical.first(where: { label in !known.contains { $0.utf8.elementsEqual(label.utf8) } })
+        {
             return .failed(.criticalUnknown, "the critical attribute \(label) is not understood")
         }
         for label in known where header.has(label) && !header.isCritical(label) {

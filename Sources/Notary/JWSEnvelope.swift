@@ -48,7 +48,9 @@ extension NotaryEnvelope {
     private static func part(_ name: String, _ object: JSONObject) throws(NotaryError) -> (String, [UInt8]) {
         guard let text = object[name]?.string else { throw .malformed("the envelope has no text \(name)") }
         // Without padding (RFC 7515 §2), and in its own alphabet alone.
-        let isURLSafe = text.utf8.allSatisfy { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") }
+        let isURLSafe = text.utf8.allSatisfy {
+            $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/")
+        }
         guard isURLSafe, let bytes = Base64.decodeProtobuf(text) else { throw .malformed("\(name) is not base64url") }
         return (text, bytes)
     }

@@ -117,7 +117,7 @@ package struct NotaryVerifier: Sendable {
         return .passed("leads to \(anchor.subjectName) of the trust store")
     }
 
-    /// "The artifact is considered expired when the current time is greater than or equal to expiry time."
+    /// Whether the moment of verification is before the expiry that the signer states; at that very moment it is over.
     private func expiry(_ header: NotaryHeader) -> NotaryOutcome {
         guard let expiry = header.expiry else { return .notApplicable("the signer states no expiry") }
         guard let time else { return .notPerformed(.time, "expires at \(expiry), and the time is not told") }

@@ -39,7 +39,8 @@ struct TimestampCheck {
         return .notApplicable("\(detail); the certificates are valid without it")
     }
 
-    private static func judge(_ token: TimestampToken, _ signature: [UInt8], _ anchors: [Certificate]) -> NotaryOutcome {
+    private static func judge(_ token: TimestampToken, _ signature: [UInt8], _ anchors: [Certificate]) -> NotaryOutcome
+    {
         guard Digest(hashing: signature, token.imprintAlgorithm).bytes == token.imprint else {
             return .failed(.timestampImprint, "the timestamp is for other bytes")
         }

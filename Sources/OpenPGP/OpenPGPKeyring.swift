@@ -34,7 +34,7 @@ package struct OpenPGPKeyring: Hashable, Sendable {
                 block = nil
             } else if isInHeaders {
                 isInHeaders = !line.isEmpty
-            // The checksum, of which RFC 9580 §6.1 says that it need not be looked at.
+                // The checksum, of which RFC 9580 §6.1 says that it need not be looked at.
             } else if block != nil, line.first != UInt8(ascii: "=") {
                 block?.append(contentsOf: line)
             }

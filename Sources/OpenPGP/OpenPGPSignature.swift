@@ -41,7 +41,7 @@ package struct OpenPGPSignature: Hashable, Sendable {
         }
     }
 
-    /// RFC 9580 §5.2.3.7. What is not signed may name the key, and nothing else.
+    /// Reads an area of subpackets (RFC 9580 §5.2.3.7): what is not signed may name the key, and nothing else.
     private mutating func readSubpackets(_ area: ArraySlice<UInt8>, areSigned: Bool) throws(OpenPGPError) {
         var reader = OctetReader(area)
         while !reader.isAtEnd {

@@ -23,7 +23,8 @@ package struct RekorEntry: Hashable, Sendable {
         for object in objects {
             guard let members = object.object?.members, !members.isEmpty else { return nil }
             for member in members {
-                let isIdentifier = [64, 80].contains(member.name.text.utf8.count) && member.name.text.utf8.allSatisfy(isHex)
+                let isIdentifier =
+                    [64, 80].contains(member.name.text.utf8.count) && member.name.text.utf8.allSatisfy(isHex)
                 guard isIdentifier, member.value["body"]?.string != nil, member.value["logIndex"]?.int64 != nil else {
                     return nil
                 }

@@ -82,7 +82,9 @@ private struct CBORReader {
 
     /// How many items a container states; each is at least one byte.
     private func count(_ head: Head, bytesPerItem: UInt64) throws(CBORError) -> Int {
-        guard head.argument <= UInt64(bytes.count - offset) / bytesPerItem else { throw .truncated(offset: head.offset) }
+        guard head.argument <= UInt64(bytes.count - offset) / bytesPerItem else {
+            throw .truncated(offset: head.offset)
+        }
         return Int(head.argument)
     }
 

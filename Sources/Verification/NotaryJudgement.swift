@@ -4,9 +4,7 @@ internal import Notary
 internal import Sigstore
 
 extension SignatureJudge {
-    /// Judges an envelope of the Notary Project.
-    ///
-    /// - Parameter artifact: What is known of the artifact beside its digest.
+    /// Judges an envelope of the Notary Project, about an artifact of which more may be known than its digest.
     func judge(
         _ record: SignatureRecord,
         notary bytes: [UInt8],
@@ -116,6 +114,15 @@ extension CheckList {
     /// Adds that signers of this format are not the ones who are expected.
     mutating func addUnexpectedKind(_ detail: String) {
         let reason = "identity.kind"
-        add(CheckRecord(signatureID: "", position: 0, name: "identity", outcome: .failed, reason: reason, detail: detail))
+        add(
+            CheckRecord(
+                signatureID: "",
+                position: 0,
+                name: "identity",
+                outcome: .failed,
+                reason: reason,
+                detail: detail
+            )
+        )
     }
 }

@@ -188,7 +188,7 @@ struct SignatureEvidence {
 struct AnnotationCheck {
     let outcome: CheckOutcome
 
-    /// - Parameter signed: The annotations that were signed; nil for a signature that has none.
+    /// Compares with the annotations that were signed; nil stands for a signature that has none.
     init(_ expected: [(key: String, value: String)], signed: [(key: String, value: String)]?) {
         guard !expected.isEmpty else {
             outcome = .notApplicable("no annotation is expected")

@@ -114,7 +114,6 @@ enum ErrorMessages {
                     "raireki import --help lists them",
                 ]
             )
-        case .tooManyMembers(let path, let limit): ("more than \(limit) members: \(shown(path))", [])
         }
     }
 

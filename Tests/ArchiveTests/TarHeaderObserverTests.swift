@@ -143,7 +143,9 @@ struct TarHeaderObserverTests {
         )
         #expect(codes { $0.addRecords("g", Array("24 path=../../../evil/x\n".utf8)) } == [.globalPath])
         #expect(codes { $0.addRecords("g", Array("13 comment=x\n".utf8)) } == [])
-        for lie in ["99 path=a\n", "0 path=a\n", "10 path=a\nx", "8 path=a\n", "path=a\n", "x path=a\n", "6 =a\n\n", "-1 p=a\n"] {
+        for lie in [
+            "99 path=a\n", "0 path=a\n", "10 path=a\nx", "8 path=a\n", "path=a\n", "x path=a\n", "6 =a\n\n", "-1 p=a\n",
+        ] {
             #expect(codes { $0.addRecords("x", Array(lie.utf8)) } == [.malformedExtendedHeader], "\(lie)")
         }
         let large = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)
@@ -184,8 +186,16 @@ struct TarHeaderObserverTests {
             tar.addHeader("odd", type: "0", size: 0, edit: edit, isResummed: true)
             return self.codes(tar.finished)
         }
-        #expect(codes { $0.replaceSubrange(124..<136, with: [0xFF] + [UInt8](repeating: 0xFE, count: 11)) } == [.sizeOutOfRange])
-        #expect(codes { $0.replaceSubrange(124..<136, with: [0x80] + [UInt8](repeating: 0xFF, count: 11)) } == [.sizeOutOfRange])
+        #expect(
+            codes { $0.replaceSubrange(124..<136, with: [0xFF] + [UInt8](repeating: 0xFE, count: 11)) } == [
+                .sizeOutOfRange
+            ]
+        )
+        #expect(
+            codes { $0.replaceSubrange(124..<136, with: [0x80] + [UInt8](repeating: 0xFF, count: 11)) } == [
+                .sizeOutOfRange
+            ]
+        )
         #expect(codes { $0.replaceSubrange(124..<136, with: Array("0000000009x\0".utf8)) } == [.malformedNumber])
         #expect(codes { $0.replaceSubrange(100..<108, with: Array("-000644\0".utf8)) } == [.malformedNumber])
         // Base 256 as GNU writes it, and a time before 1970.

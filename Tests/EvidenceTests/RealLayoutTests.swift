@@ -154,7 +154,8 @@ struct RealLayoutTests {
         "Signatures of the Notary Project, and a referrer that only says that it is one",
         arguments: [
             ("e2e", 0, []), ("e2e-valid-signature", 1, []), ("e2e-valid-multiple-signatures", 2, []),
-            ("e2e-expired-signature", 1, []), ("e2e-with-expired-cert", 1, []), ("e2e-with-timestamped-signature", 1, []),
+            ("e2e-expired-signature", 1, []), ("e2e-with-expired-cert", 1, []),
+            ("e2e-with-timestamped-signature", 1, []),
             ("e2e-with-invalid-timestamped-signature", 1, []), ("e2e-invalid-signature", 0, ["signature.unsupported"]),
         ]
     )

@@ -25,7 +25,9 @@ struct NotaryCertificateTests {
         #expect(try obstacles { $0.leaf.extensions.append(.basicConstraints(isAuthority: false)) } == [])
         // Extensions that the specification does not name are not looked at, critical or not.
         #expect(
-            try obstacles { $0.leaf.extensions.append(ExtensionTemplate([1, 2, 3, 4], isCritical: true, value: [5, 0])) }
+            try obstacles {
+                $0.leaf.extensions.append(ExtensionTemplate([1, 2, 3, 4], isCritical: true, value: [5, 0]))
+            }
                 == []
         )
     }
@@ -35,7 +37,9 @@ struct NotaryCertificateTests {
         let refused = ["certificate-profile=cert.usage"]
         #expect(try obstacles { $0.leaf.extensions.remove(at: 0) } == refused)
         #expect(try obstacles { $0.leaf.extensions[0].isCritical = false } == refused)
-        #expect(try obstacles { $0.leaf.extensions[0] = .keyUsage([.digitalSignature, .revocationListSigning]) } == refused)
+        #expect(
+            try obstacles { $0.leaf.extensions[0] = .keyUsage([.digitalSignature, .revocationListSigning]) } == refused
+        )
         #expect(try obstacles { $0.leaf.extensions[0] = .keyUsage([.revocationListSigning]) } == refused)
         #expect(try obstacles { $0.leaf.extensions.append(.basicConstraints(isAuthority: true)) } == refused)
         let purposes = [ExtensionTemplate.Purpose.codeSigning, ExtensionTemplate.Purpose.timestamping]
@@ -51,13 +55,17 @@ struct NotaryCertificateTests {
         #expect(try obstacles { $0.intermediate.extensions[1].isCritical = false } == refused)
         #expect(try obstacles { $0.intermediate.extensions[1] = .basicConstraints(isAuthority: false) } == refused)
         #expect(try obstacles { $0.intermediate.extensions[0] = .keyUsage([.digitalSignature]) } == refused)
-        #expect(try obstacles { $0.root.extensions[1] = .basicConstraints(isAuthority: true, pathLength: 0) } == refused)
+        #expect(
+            try obstacles { $0.root.extensions[1] = .basicConstraints(isAuthority: true, pathLength: 0) } == refused
+        )
         #expect(try obstacles { $0.root.extensions.remove(at: 0) } == refused)
     }
 
     @Test("The chain is in order, whole, and without others")
     func order() throws {
-        func broken(_ chain: ([[UInt8]]) -> [[UInt8]]) throws -> [String] { try obstacles(.p256, { _ in }, chain: chain) }
+        func broken(_ chain: ([[UInt8]]) -> [[UInt8]]) throws -> [String] {
+            try obstacles(.p256, { _ in }, chain: chain)
+        }
         let incomplete = ["certificate-chain=chain.broken", "certificate-path~earlier-check-failed"]
         #expect(try broken { Array($0.dropLast()) } == incomplete)
         #expect(try broken { [$0[0], $0[2], $0[1]] }.contains("certificate-chain=chain.broken"))

@@ -82,7 +82,10 @@ struct NotaryEnvelopeTests {
         #expect(reason(try twice.envelope(.cose), .cose)?.contains("duplicateKey") == true)
     }
 
-    @Test("Every cut and every flipped bit is refused or read, and never authentic", arguments: NotaryEnvelope.Format.allCases)
+    @Test(
+        "Every cut and every flipped bit is refused or read, and never authentic",
+        arguments: NotaryEnvelope.Format.allCases
+    )
     func damage(format: NotaryEnvelope.Format) throws {
         let bytes = try draft.envelope(format)
         let trust = try NotaryVerifierTests.trust(draft.signer)

@@ -49,7 +49,9 @@ struct NotaryTimestampTests {
 
     private static let late = NotarySigner.end.adding(seconds: 86_400)
 
-    private func obstacles(_ envelope: NotaryEnvelope, _ trust: NotaryTrustStore?, at time: Timestamp = late) -> [String] {
+    private func obstacles(_ envelope: NotaryEnvelope, _ trust: NotaryTrustStore?, at time: Timestamp = late)
+        -> [String]
+    {
         let subject = NotarySubject(digest: NotaryVerifierTests.artifact)
         return NotaryVerifierTests.obstacles(NotaryVerifier(trust: trust, at: time).verify(envelope, of: subject))
     }

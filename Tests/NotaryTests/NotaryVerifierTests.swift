@@ -60,7 +60,11 @@ struct NotaryVerifierTests {
     )
     func algorithms(kind: SigningKey.Kind, format: NotaryEnvelope.Format) throws {
         let key: SigningKey
-        if case .rsa = kind { key = try SigningKey(generating: kind) } else { key = try SigningKey(seed: "k", kind: kind) }
+        if case .rsa = kind {
+            key = try SigningKey(generating: kind)
+        } else {
+            key = try SigningKey(seed: "k", kind: kind)
+        }
         let signer = try NotarySigner(key: key)
         let draft = NotaryDraft(signer, Self.artifact, annotations: ["build": "7"])
         let report = try Self.verify(draft, format, trust: try Self.trust(signer))
@@ -120,19 +124,24 @@ struct NotaryVerifierTests {
         NotaryDefect("another artifact", ["subject=subject.mismatch"]) { draft in
             draft.payload = NotaryDraft(draft.signer, Digest(hashing: [9])).payload
         },
-        NotaryDefect("a payload that is no descriptor", ["payload=notary.payload-malformed", "subject~earlier-check-failed"])
-        { $0.payload = Array("{}".utf8) },
+        NotaryDefect(
+            "a payload that is no descriptor",
+            ["payload=notary.payload-malformed", "subject~earlier-check-failed"]
+        ) { $0.payload = Array("{}".utf8) },
         NotaryDefect(
             "a payload with a name twice",
             ["payload=notary.payload-malformed", "subject~earlier-check-failed"]
         ) { $0.payload = Array(#"{"targetArtifact":{},"targetArtifact":{}}"#.utf8) },
-        NotaryDefect("another content type", ["content-type=notary.content-type"]) { $0.set("cty", .text("text/plain")) },
+        NotaryDefect("another content type", ["content-type=notary.content-type"]) {
+            $0.set("cty", .text("text/plain"))
+        },
         NotaryDefect("no content type", ["content-type=notary.content-type"]) { $0.set("cty", nil) },
         NotaryDefect("a critical attribute of others", ["critical-attributes=notary.critical-unknown"]) { draft in
             draft.set("com.example.must", .text("understand"))
             draft.set("crit", .list([NotaryLabel.signingScheme, "com.example.must"]))
         },
-        NotaryDefect("a critical attribute that is not there", ["critical-attributes=notary.critical-missing"]) { draft in
+        NotaryDefect("a critical attribute that is not there", ["critical-attributes=notary.critical-missing"]) {
+            draft in
             draft.set("crit", .list([NotaryLabel.signingScheme, NotaryLabel.expiry]))
         },
         NotaryDefect("an expiry that is not critical", ["critical-attributes=notary.critical-missing"]) { draft in
@@ -142,7 +151,8 @@ struct NotaryVerifierTests {
             draft.set("cty2", .text("x"))
             draft.set("crit", nil)
         },
-        NotaryDefect("a header of the format that is critical", ["critical-attributes=notary.critical-unknown"]) { draft in
+        NotaryDefect("a header of the format that is critical", ["critical-attributes=notary.critical-unknown"]) {
+            draft in
             draft.set("crit", .list([NotaryLabel.signingScheme, "cty"]))
         },
         NotaryDefect("an attribute that is critical twice", ["critical-attributes=notary.critical-unknown"]) { draft in
@@ -156,7 +166,9 @@ struct NotaryVerifierTests {
             "another scheme",
             ["signing-scheme=notary.signing-scheme", "certificate-path~earlier-check-failed"]
         ) { $0.set(NotaryLabel.signingScheme, .text("notary.x509.evil")) },
-        NotaryDefect("no signing time", ["signing-scheme=notary.signing-time"]) { $0.set(NotaryLabel.signingTime, nil) },
+        NotaryDefect("no signing time", ["signing-scheme=notary.signing-time"]) {
+            $0.set(NotaryLabel.signingTime, nil)
+        },
         NotaryDefect("the time of another scheme", ["signing-scheme=notary.signing-time"]) { draft in
             draft.set(NotaryLabel.authenticSigningTime, .time(NotaryDraft.time))
             draft.set("crit", .list([NotaryLabel.signingScheme, NotaryLabel.authenticSigningTime]))

@@ -41,7 +41,9 @@ struct GPGVTests {
         let before = try folders()
         _ = try #require(GPGV.find()).verify(home.sign([1]), with: keyring)
         #expect(try folders() == before)
-        #expect(throws: GPGVError.notStarted(code: ENOENT)) { try GPGV(path: "/nowhere/gpgv").verify([1], with: keyring) }
+        #expect(throws: GPGVError.notStarted(code: ENOENT)) {
+            try GPGV(path: "/nowhere/gpgv").verify([1], with: keyring)
+        }
     }
 
     private func folders() throws -> [String] {

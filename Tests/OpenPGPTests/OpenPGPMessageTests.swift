@@ -16,7 +16,10 @@ struct OpenPGPMessageTests {
 
     /// A signature packet of version 4 with the subpackets that matter.
     static func signature(hashed: [UInt8] = [5, 2, 0x65, 0, 0, 0], unhashed: [UInt8] = []) -> [UInt8] {
-        packet(2, [4, 0, 22, 8, 0, UInt8(hashed.count)] + hashed + [0, UInt8(unhashed.count)] + unhashed + [0xAB, 0xCD])
+        packet(
+            2,
+            [4, 0, 22, 8, 0, UInt8(hashed.count)] + hashed + [0, UInt8(unhashed.count)] + unhashed + [0xAB, 0xCD]
+        )
     }
 
     private static let content = Array("hello".utf8)
@@ -85,7 +88,9 @@ struct OpenPGPMessageTests {
     func bomb() {
         // Deflate of zeros, a fixed block of matches of 258 octets one after the other, written by hand.
         var bits: [Bool] = [true, true, false]
-        func put(_ code: Int, _ count: Int) { for shift in (0..<count).reversed() { bits.append(code >> shift & 1 == 1) } }
+        func put(_ code: Int, _ count: Int) {
+            for shift in (0..<count).reversed() { bits.append(code >> shift & 1 == 1) }
+        }
         put(0x30, 8)
         for _ in 0..<100_000 {
             put(0b1100_0101, 8)

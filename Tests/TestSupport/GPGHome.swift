@@ -1,4 +1,3 @@
-
 /// A home of GnuPG with one key, for tests that need real OpenPGP signatures.
 package final class GPGHome: Sendable {
     private let directory: TemporaryDirectory

@@ -33,15 +33,30 @@ package struct NotarySigner: Sendable {
         let rootKey = try SigningKey(seed: "notary root", kind: .p384)
         let authorityKey = try SigningKey(seed: "notary authority", kind: .p256)
         var templates = Templates(
-            leaf: Self.template("signer", "authority", key, [
-                .keyUsage([.digitalSignature]), .extendedKeyUsage([ExtensionTemplate.Purpose.codeSigning]),
-            ]),
-            intermediate: Self.template("authority", "root", authorityKey, [
-                .keyUsage([.certificateSigning]), .basicConstraints(isAuthority: true, pathLength: 0),
-            ]),
-            root: Self.template("root", "root", rootKey, [
-                .keyUsage([.certificateSigning, .revocationListSigning]), .basicConstraints(isAuthority: true),
-            ])
+            leaf: Self.template(
+                "signer",
+                "authority",
+                key,
+                [
+                    .keyUsage([.digitalSignature]), .extendedKeyUsage([ExtensionTemplate.Purpose.codeSigning]),
+                ]
+            ),
+            intermediate: Self.template(
+                "authority",
+                "root",
+                authorityKey,
+                [
+                    .keyUsage([.certificateSigning]), .basicConstraints(isAuthority: true, pathLength: 0),
+                ]
+            ),
+            root: Self.template(
+                "root",
+                "root",
+                rootKey,
+                [
+                    .keyUsage([.certificateSigning, .revocationListSigning]), .basicConstraints(isAuthority: true),
+                ]
+            )
         )
         change(&templates)
         chain = [

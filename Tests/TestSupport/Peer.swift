@@ -39,6 +39,7 @@ package enum Peer {
     ///   - tool: Its name.
     ///   - arguments: The words after its name.
     ///   - environment: Further variables.
+    /// - Returns: What the run came to.
     /// - Throws: When the tool is not there or cannot be started.
     package static func run(
         _ tool: String,

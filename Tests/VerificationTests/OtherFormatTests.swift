@@ -10,15 +10,20 @@ import Verification
 
 @Suite("OpenPGP simple signing beside a copied image")
 struct OpenPGPJudgementTests {
+    private static let configuration = Digest(hashing: Array("{}".utf8))
     private static let manifest = Array(
-        #"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[]}"#.utf8
+        """
+        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[],"config":\
+        {"mediaType":"application/vnd.oci.empty.v1+json","digest":"\(configuration)","size":2}}
+        """.utf8
     )
 
     /// What containers/image signs.
     private static func payload(_ digest: Digest, type: String = "atomic container signature") -> [UInt8] {
         let json: JSONValue = [
             "critical": [
-                "identity": ["docker-reference": "acme/app:1.0"], "image": ["docker-manifest-digest": JSONValue("\(digest)")],
+                "identity": ["docker-reference": "acme/app:1.0"],
+                "image": ["docker-manifest-digest": JSONValue("\(digest)")],
                 "type": JSONValue(type),
             ],
             "optional": ["creator": "tests"],
@@ -34,6 +39,7 @@ struct OpenPGPJudgementTests {
     ) throws -> SignatureVerification {
         let directory = try TemporaryDirectory()
         _ = try directory.write(manifest, to: "copy/manifest.json")
+        _ = try directory.write("{}", to: "copy/\(Self.configuration.hex)")
         _ = try directory.write(signature, to: "copy/signature-1")
         let imported = try ImportedLayout(directory.path("copy"))
         var material = try TrustMaterial.builtIn()
@@ -77,11 +83,15 @@ struct OpenPGPJudgementTests {
         let noVerifier = ["signature~openpgp.no-verifier", "key-validity~openpgp.no-verifier"]
         #expect(try judge(message, unarmed).obstacles == noVerifier)
         let stranger = OpenPGPTrust(keyring: try OpenPGPKeyring(GPGHome().publicKey), name: "k", verifier: GPGV.find())
-        #expect(try judge(message, stranger).obstacles == ["signature~key.not-given", "key-validity~earlier-check-failed"])
+        #expect(
+            try judge(message, stranger).obstacles == ["signature~key.not-given", "key-validity~earlier-check-failed"]
+        )
         var altered = message
         let place = try #require(altered.indices.first { altered[$0...].starts(with: "tests".utf8) })
         altered[place] = UInt8(ascii: "T")
-        #expect(try judge(altered, trust).obstacles == ["signature=signature.invalid", "key-validity~earlier-check-failed"])
+        #expect(
+            try judge(altered, trust).obstacles == ["signature=signature.invalid", "key-validity~earlier-check-failed"]
+        )
     }
 
     @Test(
@@ -127,13 +137,19 @@ struct NotaryJudgementTests {
     private func layout(_ envelope: [UInt8], _ format: NotaryEnvelope.Format, statesType: Bool) throws -> TarBytes {
         var files: [(String, [UInt8])] = [("oci-layout", Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8))]
         func descriptor(_ type: String, _ bytes: [UInt8]) -> JSONValue {
-            ["mediaType": JSONValue(type), "digest": JSONValue("\(Digest(hashing: bytes))"), "size": JSONValue(bytes.count)]
+            [
+                "mediaType": JSONValue(type), "digest": JSONValue("\(Digest(hashing: bytes))"),
+                "size": JSONValue(bytes.count),
+            ]
         }
         let manifestType = "application/vnd.oci.image.manifest.v1+json"
         let empty = Array("{}".utf8)
         var referrer: JSONObject = JSONObject([
             ("schemaVersion", 2), ("mediaType", JSONValue(manifestType)),
-            ("config", descriptor(statesType ? "application/vnd.oci.empty.v1+json" : NotaryEnvelope.artifactType, empty)),
+            (
+                "config",
+                descriptor(statesType ? "application/vnd.oci.empty.v1+json" : NotaryEnvelope.artifactType, empty)
+            ),
             ("layers", [descriptor(format.mediaType, envelope)]), ("subject", descriptor(manifestType, Self.manifest)),
         ])
         if statesType { referrer["artifactType"] = JSONValue(NotaryEnvelope.artifactType) }
@@ -151,7 +167,11 @@ struct NotaryJudgementTests {
         return tar
     }
 
-    @Test("Both formats, found by either way of stating the type", arguments: NotaryEnvelope.Format.allCases, [false, true])
+    @Test(
+        "Both formats, found by either way of stating the type",
+        arguments: NotaryEnvelope.Format.allCases,
+        [false, true]
+    )
     func judged(format: NotaryEnvelope.Format, statesType: Bool) throws {
         let signer = try NotarySigner(key: SigningKey(seed: "signer", kind: .p256))
         let draft = NotaryDraft(signer, Self.image, size: Self.manifest.count, annotations: ["build": "7"])
@@ -165,7 +185,9 @@ struct NotaryJudgementTests {
         var trust = try TrustMaterial.builtIn()
         let anchor = try Certificate(der: signer.chain[2])
         trust.notary = NotaryTrust(store: NotaryTrustStore(authorities: [anchor]), name: "store")
-        func judge(_ expected: SignatureExpectation, at time: Timestamp? = NotaryDraft.time) throws -> SignatureVerification {
+        func judge(_ expected: SignatureExpectation, at time: Timestamp? = NotaryDraft.time) throws
+            -> SignatureVerification
+        {
             let images = try imported.verify(trust: trust, expecting: expected, at: time)
             return try #require(images.first { $0.image == Self.image }?.signatures.first)
         }
