@@ -46,9 +46,11 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
         room("StrictJSON"),
+        room("StrictCBOR"),
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL", "CSodium"]),
@@ -56,6 +58,8 @@ let package = Package(
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
+        room("Notary", ["Cryptography", "StrictCBOR", "StrictJSON"]),
+        room("OpenPGP", ["Cryptography", "CZlib"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
@@ -64,11 +68,17 @@ let package = Package(
         // Stages: one per verb.
         room(
             "Evidence",
-            ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Presentation", "Sigstore", "StrictJSON"]
+            [
+                "Archive", "Attestation", "CaseIndex", "Cryptography", "Notary", "OCI", "OpenPGP", "Presentation",
+                "Sigstore", "StrictJSON",
+            ]
         ),
         room(
             "Verification",
-            ["Attestation", "CaseIndex", "Cryptography", "Patterns", "Presentation", "Sigstore", "StrictJSON"]
+            [
+                "Attestation", "CaseIndex", "Cryptography", "Notary", "OpenPGP", "Patterns", "Presentation", "Sigstore",
+                "StrictJSON",
+            ]
         ),
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
@@ -78,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
-                "PolicyFile", "Report",
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP",
+                "Patterns", "Presentation", "PolicyFile", "Report",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
@@ -101,7 +111,9 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Attestation", "Cryptography", "OCI", "Signing", "Sigstore", "StrictJSON"],
+            dependencies: [
+                "Attestation", "Cryptography", "Notary", "OCI", "Signing", "Sigstore", "StrictCBOR", "StrictJSON",
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -109,7 +121,8 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Attestation", "Cryptography", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF", "TestSupport",
+                "Archive", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "PolicyFile",
+                "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
             ],
             path: "Tests/Fuzzing",
             swiftSettings: settings
@@ -127,19 +140,25 @@ let package = Package(
             swiftSettings: settings
         ),
         tests("StrictJSON"),
+        tests("StrictCBOR"),
         tests("Patterns"),
         tests("Presentation"),
         tests("Cryptography", ["Signing"]),
         tests("Archive"),
         tests("OCI", ["Cryptography", "StrictJSON"]),
         tests("Attestation", ["StrictJSON"]),
+        tests("Notary", ["Cryptography", "Signing", "StrictCBOR", "StrictJSON"]),
+        tests("OpenPGP", ["Cryptography"]),
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
         tests("CaseIndex", ["Cryptography", grdb]),
         tests("TUF", ["Cryptography", "StrictJSON"]),
-        tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
+        tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "Notary", "OCI", "Signing", "StrictJSON"]),
         tests(
             "Verification",
-            ["CaseIndex", "Cryptography", "Evidence", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
+            [
+                "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "Patterns", "PolicyFile",
+                "Signing", "Sigstore", "StrictJSON",
+            ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
@@ -148,8 +167,8 @@ let package = Package(
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Signing", "Sigstore", "StrictJSON", "TUF",
-                argumentParser,
+                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Notary", "Signing", "Sigstore", "StrictJSON",
+                "TUF", argumentParser,
             ]
         ),
     ]

@@ -14,12 +14,14 @@ package enum TarMemberKind: String, Hashable, Sendable, CaseIterable {
 
 /// One member of a tar archive.
 package struct TarMember: Hashable, Sendable {
-    /// Its path, as it is written; never to be opened.
-    package let path: [UInt8]
+    /// Its path, as libarchive gives it; never to be opened.
+    package var path: [UInt8]
     /// What it is.
     package let kind: TarMemberKind
     /// How many bytes it says it has.
     package let size: Int64
+    /// Where its first header begins in the expanded archive.
+    package let headerOffset: Int64
     /// Where its bytes begin in the archive when that is not compressed.
     package let offset: Int64
     /// For a hard link, the path of the earlier member; for a symbolic link, what is written there.

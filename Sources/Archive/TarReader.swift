@@ -59,6 +59,7 @@ package final class TarReader {
             path: Self.bytes(archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)) ?? [],
             kind: kind(entry),
             size: archive_entry_size(entry),
+            headerOffset: archive_read_header_position(handle.pointer),
             offset: handle.expandedOffset,
             linkTarget: Self.bytes(target),
             oddity: oddity,

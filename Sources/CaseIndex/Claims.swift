@@ -9,6 +9,16 @@ package enum SignatureKind: String, Hashable, Sendable, CaseIterable {
     case attestation
     /// A Sigstore bundle.
     case bundle
+    /// An attestation of the Python Package Index (PEP 740).
+    case publishAttestation = "publish-attestation"
+    /// An entry of a transparency log that holds the signature itself, as Rekor's API gives it.
+    case logEntry = "log-entry"
+    /// An envelope of the Notary Project as JSON Web Signature.
+    case notaryJWS = "notary-jws"
+    /// An envelope of the Notary Project as COSE_Sign1.
+    case notaryCOSE = "notary-cose"
+    /// A signed OpenPGP message around a simple-signing payload (containers/image).
+    case openPGP = "openpgp"
 }
 
 /// A signature or signed attestation that was found; nothing about it is believed yet.
@@ -197,6 +207,11 @@ package enum Speaker: String, Hashable, Sendable, CaseIterable {
     case timestamp
     /// A member of the signed payload other than its annotations, for example `docker-reference`.
     case payload
+    /// An attribute that a signature's envelope signs beside its payload, a signing time for example; the key is its
+    /// label.
+    case signedAttribute = "signed-attribute"
+    /// An attribute of a signature's envelope that nobody signs, the name of a program for example.
+    case unsignedAttribute = "unsigned-attribute"
 }
 
 /// What a document says, and where it says it.

@@ -33,8 +33,9 @@ extension Speaker {
         case .certificate: .certificateAttested
         case .logEntry: .logAttested
         case .timestamp: .timestampAttested
-        case .signedAnnotation, .statement, .payload: .signerAsserted
-        case .unsignedStatement, .label, .configuration, .manifestAnnotation, .carrierAnnotation: .unsigned
+        case .signedAnnotation, .statement, .payload, .signedAttribute: .signerAsserted
+        case .unsignedStatement, .label, .configuration, .manifestAnnotation, .carrierAnnotation, .unsignedAttribute:
+            .unsigned
         }
     }
 }

@@ -70,7 +70,7 @@ extension Speaker {
         case .logEntry: ["inclusion-promise"]
         case .timestamp: ["timestamp"]
         case .signedAnnotation, .statement, .unsignedStatement, .label, .configuration, .manifestAnnotation,
-            .carrierAnnotation, .payload:
+            .carrierAnnotation, .payload, .signedAttribute, .unsignedAttribute:
             []
         }
     }

@@ -196,10 +196,31 @@ extension SigningKey {
     ///
     /// - Throws: ``CryptographyError``.
     package func sign(_ message: [UInt8], hash: DigestAlgorithm?) throws(CryptographyError) -> [UInt8] {
+        try sign(message, hash, usesPSS: false)
+    }
+
+    /// Signs a message with an RSA key and PSS padding, the salt as long as the hash (RFC 8017 §8.1).
+    ///
+    /// - Throws: ``CryptographyError``.
+    package func signPSS(_ message: [UInt8], hash: DigestAlgorithm) throws(CryptographyError) -> [UInt8] {
+        try sign(message, hash, usesPSS: true)
+    }
+
+    private func sign(
+        _ message: [UInt8],
+        _ hash: DigestAlgorithm?,
+        usesPSS: Bool
+    ) throws(CryptographyError) -> [UInt8] {
         guard let context = EVP_MD_CTX_new() else { throw .last("EVP_MD_CTX_new") }
         defer { EVP_MD_CTX_free(context) }
-        guard EVP_DigestSignInit(context, nil, hash?.openSSL, nil, handle.pointer) == 1 else {
+        var parameters: OpaquePointer?
+        guard EVP_DigestSignInit(context, &parameters, hash?.openSSL, nil, handle.pointer) == 1 else {
             throw .last("EVP_DigestSignInit")
+        }
+        if usesPSS {
+            guard EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1,
+                EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, -1) == 1
+            else { throw .last("EVP_PKEY_CTX_set_rsa_padding") }
         }
         var length = 0
         guard EVP_DigestSign(context, nil, &length, message, message.count) == 1 else { throw .last("EVP_DigestSign") }

@@ -88,6 +88,23 @@ extension TimestampToken {
         }
     }
 
+    /// Reads a TimeStampToken (RFC 3161 §2.4.2) that stands by itself, as in a countersignature.
+    ///
+    /// - Throws: ``TimestampError``.
+    public init(token: [UInt8]) throws(TimestampError) {
+        guard token.count <= Self.maximumBytes else { throw .malformed("\(token.count) bytes") }
+        do {
+            var outer = DERReader(token)
+            let contentInfo = try outer.element(DERTag.sequence)
+            try outer.end()
+            try self.init(contentInfo: contentInfo)
+        } catch let error as TimestampError {
+            throw error
+        } catch {
+            throw .malformed("\(error)")
+        }
+    }
+
     private init(contentInfo: DERElement) throws {
         var parts = DERReader(contentInfo.content)
         guard try parts.element(DERTag.objectIdentifier).objectIdentifier() == Self.signedData else {

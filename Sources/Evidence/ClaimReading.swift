@@ -20,9 +20,9 @@ extension GraphReader {
         // A bundle holds its own material; otherwise that stands in annotations of the carrier.
         let isInPayload =
             switch speaker {
-            case .signedAnnotation, .statement, .payload: true
+            case .signedAnnotation, .statement, .payload, .signedAttribute, .unsignedAttribute: true
             case .carrierAnnotation: false
-            default: record.kind == .bundle
+            default: record.kind != .simpleSigning && record.kind != .attestation
             }
         draft.add(
             ClaimRecord(
@@ -38,7 +38,7 @@ extension GraphReader {
     }
 
     /// Notes what a document says of an artifact.
-    private mutating func claim(
+    mutating func claim(
         _ speaker: Speaker,
         _ key: String,
         _ value: String,
@@ -93,41 +93,13 @@ extension GraphReader {
         }
     }
 
-    /// Keeps a statement that nobody signed (BuildKit), and notes what it says.
-    mutating func readUnsignedStatement(
-        _ compared: ComparedDescriptor,
-        about attested: Digest?,
-        in manifest: Digest
-    ) throws {
-        guard compared.descriptor.mediaType == .inToto, let member = compared.member,
-            let digest = member.measurement?.digest,
-            let bytes = try bytes(of: member, limit: limits.attestationBytes)
-        else { return }
-        draft.add(content: bytes, of: digest)
-        do throws(AttestationError) {
-            let statement = try Statement(parsing: bytes)
-            draft.unsignedStatements += 1
-            claimUnsigned(statement, digest, about: attested ?? manifest, member.path)
-        } catch {
-            draft.warn(.statementMalformed, member.path, digest, "not an in-toto statement")
-        }
-    }
-
-    /// Notes what a statement says that nobody signed.
-    mutating func claimUnsigned(_ statement: Statement, _ digest: Digest, about subject: Digest, _ path: [UInt8]) {
-        let flat = FlatJSON(statement.json, limit: limits.claimsPerStatement)
-        warnIfCut(flat, path, digest)
-        for (pointer, value) in flat.scalars {
-            claim(.unsignedStatement, pointer, value, about: subject, in: digest, pointer: pointer)
-        }
-    }
-
     // MARK: - Signed content
 
     /// Notes what a payload or statement says.
     mutating func claimContent(_ content: SignedContent, _ record: SignatureRecord) {
         if let payload = content.payload { claim(payload, record) }
         if let statement = content.statement { claim(statement, record) }
+        if let payload = content.notary?.payload { claim(payload, record) }
     }
 
     private mutating func claim(_ payload: SimpleSigningPayload, _ record: SignatureRecord) {
@@ -187,7 +159,7 @@ extension GraphReader {
         )
     }
 
-    private mutating func warnIfCut(_ flat: FlatJSON, _ path: [UInt8], _ digest: Digest) {
+    mutating func warnIfCut(_ flat: FlatJSON, _ path: [UInt8], _ digest: Digest) {
         guard flat.isCut else { return }
         draft.warn(
             .limitClaims,

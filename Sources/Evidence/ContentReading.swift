@@ -20,7 +20,8 @@ extension GraphReader {
             draft.add(compared.record)
             configuration = try readConfiguration(compared, of: origin, claims: role == .imageManifest)
         }
-        for (position, reading) in manifest.layers.enumerated() {
+        warnOfDescriptors(manifest.layers.count, origin, path)
+        for (position, reading) in manifest.layers.prefix(limits.descriptors).enumerated() {
             guard var compared = compare(reading, origin: origin, path: path, kind: .layer, position: position)
             else { continue }
             if let member = compared.member {

@@ -41,6 +41,9 @@ extension GraphReader {
         let member = store[descriptor.digest]
         compareBytes(descriptor, member, &record)
         checkEmbeddedData(descriptor, path)
+        if !descriptor.urls.isEmpty {
+            report(.descriptorAddress, descriptor, "\(descriptor.urls.count) addresses are given; none was opened")
+        }
         return ComparedDescriptor(descriptor: descriptor, record: record, member: member)
     }
 

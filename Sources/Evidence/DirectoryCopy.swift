@@ -1,6 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
 internal import OCI
+internal import OpenPGP
 internal import StrictJSON
 
 /// A copy of one image in a folder as containers/image writes it (`dir:`): `manifest.json`, blobs by their hexadecimal
@@ -26,17 +27,27 @@ struct DirectoryCopy: Arrangement {
 
     private static let manifestSuffix = ".manifest.json"
 
+    /// Whether a path ends in `signature-N`, as the signatures beside a copied image do.
+    static func isSignatureName(_ path: [UInt8]) -> Bool {
+        MemberPath.split(path).name.starts(with: "signature-".utf8)
+    }
+
     func place(of digest: Digest) -> String { digest.hex }
 
-    /// Folders whose `manifest.json` is one object; docker's archives have a list there.
+    /// Folders whose `manifest.json` is one object, or anything with a signature beside it; docker's archives have a list
+    /// there.
     static func find(in scan: EvidenceScan) -> [DirectoryCopy] {
-        scan.members.compactMap { member in
+        let signed = Set(scan.members.filter { isSignatureName($0.path) }.map { MemberPath.split($0.path).folder })
+        return scan.members.compactMap { member in
             let parts = MemberPath.split(member.path)
-            guard parts.name.elementsEqual("manifest.json".utf8), let measurement = member.measurement,
-                measurement.looksLikeDocument,
-                measurement.retained?.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{")
-            else { return nil }
-            return DirectoryCopy(root: parts.folder)
+            guard parts.name.elementsEqual("manifest.json".utf8), let measurement = member.measurement else {
+                return nil
+            }
+            if measurement.looksLikeDocument {
+                let first = measurement.retained?.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+                return first == UInt8(ascii: "{") ? DirectoryCopy(root: parts.folder) : nil
+            }
+            return signed.contains(parts.folder) ? DirectoryCopy(root: parts.folder) : nil
         }
     }
 
@@ -44,8 +55,12 @@ struct DirectoryCopy: Arrangement {
         graph.noteMembers()
         guard let manifest = graph.store.other("manifest.json"), let measurement = manifest.measurement else { return }
         graph.draft.add(graph.location(of: measurement.digest, manifest))
-        graph.pending.append(PendingDocument(member: manifest, mediaType: nil, depth: 0))
-        try graph.readPending()
+        if measurement.looksLikeDocument {
+            graph.pending.append(PendingDocument(member: manifest, mediaType: nil, depth: 0))
+            try graph.readPending()
+        } else {
+            graph.draft.warn(.notJSON, manifest.path, measurement.digest, "not JSON: no object begins there")
+        }
         for member in graph.store.sortedOthers {
             guard let name = relative(member.path), name.starts(with: "signature-".utf8) else { continue }
             try graph.readSignatureFile(member, of: measurement.digest)
@@ -56,7 +71,7 @@ struct DirectoryCopy: Arrangement {
 }
 
 extension GraphReader {
-    /// How a signature file of Sigstore begins; others are OpenPGP messages (containers/image, `signature-protocols`).
+    /// How a signature file of Sigstore begins (containers/image, `signature-protocols`).
     private static let sigstoreMark = Array("\0sigstore-json\n".utf8)
 
     /// Reads a `signature-N` file beside a copied image.
@@ -66,14 +81,9 @@ extension GraphReader {
             ArtifactRecord(digest: measurement.digest, size: measurement.size, mediaType: nil, role: .signatureManifest)
         )
         draft.add(location(of: measurement.digest, member))
-        guard let bytes = try store.bytes(of: member, limit: limits.payloadBytes), bytes.starts(with: Self.sigstoreMark)
-        else {
-            draft.warn(
-                .signatureUnsupported,
-                member.path,
-                measurement.digest,
-                "not a Sigstore signature; OpenPGP signatures are not verified"
-            )
+        guard let bytes = try bytes(of: member, limit: limits.payloadBytes) else { return }
+        guard bytes.starts(with: Self.sigstoreMark) else {
+            readOpenPGP(bytes, measurement.digest, of: image, member.path)
             return
         }
         draft.add(content: bytes, of: measurement.digest)
@@ -92,5 +102,45 @@ extension GraphReader {
             subjects: [image],
             member.path
         )
+    }
+
+    /// How a file may announce that it is an OpenPGP message; most do not.
+    private static let openPGPMark = Array("\0simple-signing\n".utf8)
+    /// What an OpenPGP message begins with: compressed data, a signature, or the announcement of one, in both forms of
+    /// packet heads (containers/image tells them by these octets too).
+    private static let openPGPHeads: Set<UInt8> = [
+        0xA0, 0xA1, 0xA2, 0xA3, 0xC8, 0x90, 0x91, 0x92, 0xC4, 0x88, 0x89, 0x8A, 0x8B, 0xC2,
+    ]
+
+    private mutating func readOpenPGP(_ bytes: [UInt8], _ file: Digest, of image: Digest, _ path: [UInt8]) {
+        let message = bytes.starts(with: Self.openPGPMark) ? Array(bytes.dropFirst(Self.openPGPMark.count)) : bytes
+        guard let head = message.first, Self.openPGPHeads.contains(head) else {
+            draft.warn(.signatureUnsupported, path, file, "neither a Sigstore signature nor an OpenPGP message")
+            return
+        }
+        add(
+            LooseSignature(kind: .openPGP, payload: message, storage: .signatureFile),
+            carrier: file,
+            position: 0,
+            subjects: [image],
+            path
+        )
+    }
+
+    /// Notes what the signatures of an OpenPGP message say of themselves.
+    mutating func note(_ message: OpenPGPMessage, _ record: SignatureRecord) {
+        for (position, signature) in message.signatures.enumerated() {
+            let signed: [(String, String?)] = [
+                ("creation time", signature.createdAt?.description),
+                ("issuer fingerprint", signature.issuerFingerprint), ("hash algorithm", signature.hashName),
+                ("public key algorithm", signature.publicKeyName),
+            ]
+            let pointer = "signature packet \(position + 1)"
+            for case (let key, let value?) in signed {
+                claim(.signedAttribute, key, value, record, pointer: pointer)
+            }
+            guard let identifier = signature.issuerKeyID else { continue }
+            claim(.unsignedAttribute, "issuer key id", identifier, record, pointer: pointer)
+        }
     }
 }

@@ -95,7 +95,8 @@ extension GraphReader {
             )
         )
         claimAnnotations(index.annotations, of: measurement.digest)
-        for (position, reading) in index.manifests.enumerated() {
+        warnOfDescriptors(index.manifests.count, measurement.digest, document.member.path)
+        for (position, reading) in index.manifests.prefix(limits.descriptors).enumerated() {
             guard
                 let compared = compare(
                     reading,
@@ -138,6 +139,13 @@ extension GraphReader {
                 attachments.append(Attachment(carrier: measurement.digest, subject: nil, storage: .orphan))
             }
         }
+    }
+
+    /// Says how many descriptors of a document are beyond the limit.
+    mutating func warnOfDescriptors(_ count: Int, _ digest: Digest, _ path: [UInt8]) {
+        guard count > limits.descriptors else { return }
+        let message = "\(count) descriptors; those beyond the limit of \(limits.descriptors) were not looked at"
+        draft.warn(.limitDescriptors, path, digest, message)
     }
 
     /// Compares the subject of a manifest or index, and follows it.
@@ -210,6 +218,6 @@ extension MediaType {
     var isSignatureArtifact: Bool {
         isSigstoreBundle || self == MediaType("application/vnd.dev.cosign.artifact.sig.v1+json")
             || self == MediaType("application/vnd.dev.cosign.artifact.att.v1+json")
-            || self == MediaType("application/vnd.cncf.notary.signature")
+            || self == .notarySignature
     }
 }

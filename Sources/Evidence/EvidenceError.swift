@@ -6,6 +6,4 @@ package enum EvidenceError: Error, Hashable, Sendable {
     case notAFileOrFolder(path: String)
     /// Readable, but nothing in it is a kind of evidence that is known.
     case nothingRecognised(path: String)
-    /// More members than the limit.
-    case tooManyMembers(path: String, limit: Int)
 }

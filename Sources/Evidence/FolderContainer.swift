@@ -20,7 +20,7 @@ struct FolderContainer: EvidenceContainer {
     }
 
     func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan {
-        let walk = try FolderWalk(root, userPath: userPath, limits: limits)
+        let walk = FolderWalk(root, limits: limits)
         progress.begin(total: walk.entries.reduce(0) { $0 + ($1.size ?? 0) })
         let members = try measureAll(walk.entries, limits, layers, progress)
         return EvidenceScan(
@@ -37,7 +37,8 @@ struct FolderContainer: EvidenceContainer {
         let again = try meter.measure(
             FileChunks(takingOver: file, expecting: measurement.size),
             algorithm: measurement.digest.algorithm,
-            retaining: limit
+            retaining: limit,
+            keepsAnything: DirectoryCopy.isSignatureName(member.path)
         )
         return again.digest == measurement.digest ? again.retained : nil
     }

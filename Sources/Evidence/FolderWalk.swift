@@ -89,19 +89,24 @@ struct FolderEntry: Sendable {
 /// Lists a folder and all folders in it.
 struct FolderWalk {
     private let limits: ImportLimits
-    private let userPath: String
+    /// How many entries were not looked at.
+    private var omitted = 0
     private(set) var entries: [FolderEntry] = []
     private(set) var warnings: [(path: [UInt8], code: WarningCode, message: String)] = []
 
     /// Lists everything below `root`, sorted by path.
-    init(_ root: OpenFolder, userPath: String, limits: ImportLimits) throws(EvidenceError) {
+    init(_ root: OpenFolder, limits: ImportLimits) {
         self.limits = limits
-        self.userPath = userPath
-        try walk(root, path: [], depth: 0)
+        walk(root, path: [], depth: 0)
+        if omitted > 0 {
+            let message =
+                "at least \(entries.count + omitted) files; those beyond the limit of \(limits.members) were not read"
+            warnings.append(([], .limitMembers, message))
+        }
         entries.sort { $0.path.lexicographicallyPrecedes($1.path) }
     }
 
-    private mutating func walk(_ folder: OpenFolder, path: [UInt8], depth: Int) throws(EvidenceError) {
+    private mutating func walk(_ folder: OpenFolder, path: [UInt8], depth: Int) {
         guard depth <= limits.folderDepth else {
             warnings.append((path, .limitDepth, "folders deeper than \(limits.folderDepth) are not read"))
             return
@@ -112,14 +117,21 @@ struct FolderWalk {
         }
         for name in names {
             let entryPath = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name
-            guard entries.count < limits.members
-            else { throw .tooManyMembers(path: userPath, limit: limits.members) }
+            guard entryPath.count <= limits.pathBytes else {
+                let message = "a path of \(entryPath.count) bytes, more than the limit of \(limits.pathBytes)"
+                warnings.append((Array(entryPath.prefix(64)), .limitPath, message))
+                continue
+            }
+            guard entries.count < limits.members else {
+                omitted += 1
+                continue
+            }
             let status = folder.status(name[...])
             switch status.map({ $0.st_mode & S_IFMT }) {
             case S_IFREG: entries.append(FolderEntry(path: entryPath, size: Int64(status?.st_size ?? 0)))
             case S_IFDIR:
                 if let inner = folder.folder(name[...]) {
-                    try walk(inner, path: entryPath, depth: depth + 1)
+                    walk(inner, path: entryPath, depth: depth + 1)
                 } else {
                     warnings.append((entryPath, .blobUnreadable, "the folder cannot be opened"))
                 }

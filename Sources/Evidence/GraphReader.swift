@@ -17,6 +17,10 @@ struct GraphReader {
     var carriers: [Digest: ImageManifest] = [:]
     /// What storage says of those manifests.
     var attachments: [Attachment] = []
+    /// How many signatures each artifact has, those beyond the limit too.
+    var signaturesBySubject: [Digest: Int] = [:]
+    /// The signatures that were counted.
+    var countedSignatures: Set<String> = []
     /// Whether symbolic links that lead to members are as usual here.
     var followsLinks = false
     /// What each tag of a registry names now.

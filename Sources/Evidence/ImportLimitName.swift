@@ -9,11 +9,14 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
     case folderDepth = "folder-depth"
     case graphDepth = "graph-depth"
     case retainedBytes = "retained-bytes"
+    case descriptors
+    case pathBytes = "path-bytes"
+    case extendedHeaderBytes = "pax-header-bytes"
     case signaturesPerCarrier = "signatures-per-carrier"
+    case signaturesPerSubject = "signatures-per-subject"
     case claimsPerStatement = "claims-per-statement"
     case claimValueBytes = "claim-value-bytes"
     case layerEntries = "layer-entries"
-    case pathBytes = "path-bytes"
     case holeBytes = "hole-bytes"
 
     /// What is limited, in a few words.
@@ -28,11 +31,14 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
         case .folderDepth: "folders inside one another"
         case .graphDepth: "documents that lead from one to the next"
         case .retainedBytes: "documents kept in memory while reading"
+        case .descriptors: "descriptors of one document"
+        case .pathBytes: "the path of one file"
+        case .extendedHeaderBytes: "an extended header or long name of a tar archive"
         case .signaturesPerCarrier: "signatures of one manifest"
+        case .signaturesPerSubject: "signatures of one image"
         case .claimsPerStatement: "claims taken from one statement"
         case .claimValueBytes: "the value of one claim"
         case .layerEntries: "files of one layer"
-        case .pathBytes: "the path of a file in a layer"
         case .holeBytes: "holes of sparse files in one layer that are hashed as zeros"
         }
     }
@@ -55,11 +61,14 @@ extension ImportLimits {
             case .folderDepth: Int64(folderDepth)
             case .graphDepth: Int64(graphDepth)
             case .retainedBytes: retainedBytes
+            case .descriptors: Int64(descriptors)
+            case .pathBytes: pathBytes
+            case .extendedHeaderBytes: extendedHeaderBytes
             case .signaturesPerCarrier: Int64(signaturesPerCarrier)
+            case .signaturesPerSubject: Int64(signaturesPerSubject)
             case .claimsPerStatement: Int64(claimsPerStatement)
             case .claimValueBytes: Int64(claimValueBytes)
             case .layerEntries: Int64(layerEntries)
-            case .pathBytes: Int64(pathBytes)
             case .holeBytes: holeBytes
             }
         }
@@ -74,11 +83,14 @@ extension ImportLimits {
             case .folderDepth: folderDepth = Int(clamping: newValue)
             case .graphDepth: graphDepth = Int(clamping: newValue)
             case .retainedBytes: retainedBytes = newValue
+            case .descriptors: descriptors = Int(clamping: newValue)
+            case .pathBytes: pathBytes = newValue
+            case .extendedHeaderBytes: extendedHeaderBytes = newValue
             case .signaturesPerCarrier: signaturesPerCarrier = Int(clamping: newValue)
+            case .signaturesPerSubject: signaturesPerSubject = Int(clamping: newValue)
             case .claimsPerStatement: claimsPerStatement = Int(clamping: newValue)
             case .claimValueBytes: claimValueBytes = Int(clamping: newValue)
             case .layerEntries: layerEntries = Int(clamping: newValue)
-            case .pathBytes: pathBytes = Int(clamping: newValue)
             case .holeBytes: holeBytes = newValue
             }
         }

@@ -22,16 +22,22 @@ package struct ImportLimits: Hashable, Sendable {
     package var graphDepth = 64
     /// Bytes of documents that are kept in memory while the evidence is read; more are read a second time.
     package var retainedBytes: Int64 = 256 << 20
+    /// Descriptors of one document.
+    package var descriptors = 1_000_000
+    /// Bytes of a member's path; in layers longer ones are cut.
+    package var pathBytes: Int64 = 64 << 10
+    /// Bytes of an extended header or long name of a tar archive, as many as Go's reader takes.
+    package var extendedHeaderBytes: Int64 = 1 << 20
     /// Signatures of one carrier.
     package var signaturesPerCarrier = 1000
+    /// Signatures of one artifact; cosign examines as many.
+    package var signaturesPerSubject = 1000
     /// Claims taken from one statement.
     package var claimsPerStatement = 2000
     /// Bytes of one claim's value.
     package var claimValueBytes = 64 << 10
     /// Members of one layer.
     package var layerEntries = 50_000_000
-    /// Bytes of a member's path in a layer; longer ones are cut.
-    package var pathBytes = 1 << 20
     /// Bytes of holes that are made up for the sparse files of one layer, so that their content can be hashed.
     package var holeBytes: Int64 = 4 << 30
     /// Whether the members of layers are read at all.

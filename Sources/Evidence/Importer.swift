@@ -217,8 +217,8 @@ extension SignatureRecord {
     /// Whether it attests something beyond "I sign this".
     var isAttestation: Bool {
         switch kind {
-        case .simpleSigning: false
-        case .attestation: true
+        case .simpleSigning, .logEntry, .notaryJWS, .notaryCOSE, .openPGP: false
+        case .attestation, .publishAttestation: true
         case .bundle: predicateType != nil && predicateType != Self.cosignSignPredicate
         }
     }

@@ -83,7 +83,9 @@ extension GraphReader {
 
     private mutating func readEntries(_ index: ImageIndex, _ origin: Digest, _ path: [UInt8]) {
         var entries: [LayoutEntry] = []
-        for (position, reading) in index.manifests.enumerated() {
+        if index.manifests.isEmpty { draft.warn(.indexEmpty, path, origin, "index.json lists nothing") }
+        warnOfDescriptors(index.manifests.count, origin, path)
+        for (position, reading) in index.manifests.prefix(limits.descriptors).enumerated() {
             guard let compared = compare(reading, origin: origin, path: path, kind: .entry, position: position)
             else { continue }
             draft.add(compared.record)

@@ -12,6 +12,18 @@ struct LayerListing: Sendable {
     var unhashed: Int64 = 0
     /// Members whose paths were longer than the limit.
     var cutPaths: Int64 = 0
+    /// What other tools read differently, and how many more of these there were.
+    var oddities: [TarOddity] = []
+    var omittedOddities = 0
+    /// SHA-256 of what lies behind the end of the archive.
+    var trailing: Digest?
+
+    /// Takes over what was observed of the headers.
+    mutating func note(_ observer: TarHeaderObserver, _ trailing: Digest) {
+        oddities = observer.oddities
+        omittedOddities = observer.omitted
+        self.trailing = observer.trailingBytes > 0 ? trailing : nil
+    }
 }
 
 /// Why not all members of a layer could be read.
@@ -58,8 +70,14 @@ final class LayerReader {
     /// - Throws: When the case cannot be written.
     func read(_ source: any ChunkSource) throws {
         do {
-            let reader = try TarReader(source, nil, limit: .max)
-            while let member = try reader.next() {
+            let trailing = try TrailingDigest()
+            var observer = TarHeaderObserver(limit: Self.keptOddities, extendedHeaderLimit: limits.extendedHeaderBytes)
+            observer.onTrailing = { trailing.update($0) }
+            let observed = ObservedChunks(source, observer)
+            defer { listing.note(observed.observer, trailing.finish()) }
+            let reader = try TarReader(observed, nil, limit: .max)
+            while var member = try reader.next() {
+                if let raw = observed.takeRawPath(at: member.headerOffset) { member.path = raw }
                 guard listing.entries < Int64(limits.layerEntries) else {
                     listing.failure = .tooMany(limit: limits.layerEntries)
                     return
@@ -67,6 +85,7 @@ final class LayerReader {
                 try add(try entry(member, reader))
             }
             if reader.skippedHeaders > 0 { listing.failure = .skippedHeaders(reader.skippedHeaders) }
+            try observed.finish()
         } catch let error as ArchiveError {
             listing.failure = .archive(error)
         }
@@ -109,6 +128,9 @@ final class LayerReader {
     }
 
     private static let canonicalBytes = 64 << 10
+
+    /// Oddities that are told of one layer; more are counted.
+    private static let keptOddities = 100
 
     private func hashCanonical() {
         entriesHasher.update(canonical)
@@ -168,9 +190,9 @@ final class LayerReader {
     }
 
     private func cut(_ path: [UInt8]) -> [UInt8] {
-        guard path.count > limits.pathBytes else { return path }
+        guard Int64(path.count) > limits.pathBytes else { return path }
         listing.cutPaths += 1
-        return Array(path.prefix(limits.pathBytes))
+        return Array(path.prefix(Int(clamping: limits.pathBytes)))
     }
 }
 

@@ -1,6 +1,7 @@
 internal import Archive
 internal import CaseIndex
 internal import OCI
+internal import Presentation
 
 extension GraphReader {
     /// Notes what is odd about a layer's checksums and members, once for each layer.
@@ -27,6 +28,7 @@ extension GraphReader {
             let code: WarningCode = if case .tooMany = failure { .limitLayerEntries } else { .layerEntries }
             draft.warn(code, member.path, digest, failure.sentence)
         }
+        noteOddities(listing, measurement, member)
         if listing.unhashed > 0 {
             draft.warn(
                 .limitHoles,
@@ -41,6 +43,38 @@ extension GraphReader {
                 member.path,
                 digest,
                 "\(listing.cutPaths) paths are longer than \(limits.pathBytes) bytes and were cut (--limit path-bytes=…)"
+            )
+        }
+    }
+
+    /// Notes what other tools read differently in a layer's archive.
+    private mutating func noteOddities(
+        _ listing: LayerListing,
+        _ measurement: Measurement,
+        _ member: EvidenceMember
+    ) {
+        for oddity in listing.oddities {
+            let place = oddity.path.isEmpty ? "" : "\(EscapedText(oddity.path, limit: 200)): "
+            let message = "\(place)\(oddity.message); at byte \(oddity.offset) of the layer"
+            if let code = WarningCode(oddity.code) {
+                draft.warn(code, member.path, measurement.digest, message)
+            } else if oddity.code == .noEndMark {
+                draft.warn(.archiveHeader, member.path, measurement.digest, message)
+            } else if oddity.code == .trailingData, let trailing = listing.trailing {
+                draft.warn(
+                    .archiveTrailingBytes,
+                    member.path,
+                    measurement.digest,
+                    "\(message), their digest \(trailing)"
+                )
+            }
+        }
+        if listing.omittedOddities > 0 {
+            draft.warn(
+                .limitOddities,
+                member.path,
+                measurement.digest,
+                "\(listing.omittedOddities) more oddities than the \(listing.oddities.count) that are listed"
             )
         }
     }

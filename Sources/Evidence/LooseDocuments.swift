@@ -4,8 +4,8 @@ internal import Cryptography
 internal import Sigstore
 internal import StrictJSON
 
-/// Signatures and statements in files of their own: bundles, envelopes, what `cosign download` prints, unsigned
-/// statements; one a file, or one a line.
+/// Signatures and statements in files of their own: bundles, envelopes, what `cosign download` prints, attestations of
+/// PEP 740, log entries, unsigned statements; one a file, or one a line.
 ///
 /// They are known by their content, whatever they are called.
 struct LooseDocuments: Arrangement {
@@ -33,10 +33,10 @@ struct LooseDocuments: Arrangement {
 
     /// The whole file, or each of its lines.
     private static func documents(in bytes: [UInt8]) -> [LooseDocument] {
-        if let json = try? JSONValue(parsing: bytes) { return [LooseDocument(json, bytes)] }
-        return bytes.split(separator: 0x0A).prefix(maximumCount).map { line in
+        if let json = try? JSONValue(parsing: bytes) { return LooseDocument.all(in: json, bytes) }
+        return bytes.split(separator: 0x0A).prefix(maximumCount).flatMap { line in
             let line = Array(line)
-            return (try? JSONValue(parsing: line)).map { LooseDocument($0, line) } ?? .unknown
+            return (try? JSONValue(parsing: line)).map { LooseDocument.all(in: $0, line) } ?? [.unknown]
         }
     }
 
@@ -65,6 +65,7 @@ struct LooseDocuments: Arrangement {
                 graph.add(document, measurement.digest, at: position, member.path)
             }
         }
+        graph.warnOfSignatures()
     }
 }
 
@@ -74,13 +75,39 @@ enum LooseDocument {
     case signature(LooseSignature)
     /// A statement that nobody signed.
     case statement([UInt8])
+    /// An entry of a transparency log that leaves the signature in an envelope.
+    case logEntry(RekorEntry, [UInt8])
     /// Something else.
     case unknown
 
     var isKnown: Bool { if case .unknown = self { false } else { true } }
 
-    init(_ json: JSONValue, _ bytes: [UInt8]) {
-        if json["verificationMaterial"] != nil || json["verification_material"]?["tlogEntries"] != nil {
+    /// What one JSON text holds: mostly one document.
+    static func all(in json: JSONValue, _ bytes: [UInt8]) -> [LooseDocument] {
+        if let entries = RekorEntry.entries(in: json) { return entries.map { LooseDocument(logEntry: $0) } }
+        if let attestations = PublishAttestation.attestations(inProvenance: json) {
+            return attestations.map { LooseDocument($0, Array($0.compact.utf8)) }
+        }
+        return [LooseDocument(json, bytes)]
+    }
+
+    private init(logEntry json: JSONValue) {
+        let bytes = Array(json.compact.utf8)
+        guard let entry = try? RekorEntry(json) else {
+            self = .unknown
+            return
+        }
+        guard entry.entity == nil else {
+            self = .signature(LooseSignature(kind: .logEntry, payload: bytes, storage: .looseFile))
+            return
+        }
+        self = .logEntry(entry, bytes)
+    }
+
+    private init(_ json: JSONValue, _ bytes: [UInt8]) {
+        if PublishAttestation.isOne(json) {
+            self = .signature(LooseSignature(kind: .publishAttestation, payload: bytes, storage: .looseFile))
+        } else if json["verificationMaterial"] != nil || json["verification_material"]?["tlogEntries"] != nil {
             self = .signature(LooseSignature(kind: .bundle, payload: bytes, storage: .looseFile))
         } else if json["payloadType"]?.string != nil, json["signatures"]?.array != nil {
             self = .signature(LooseSignature(kind: .attestation, payload: bytes, storage: .looseFile))
@@ -91,7 +118,7 @@ enum LooseDocument {
             self = .signature(
                 LooseSignature(kind: .simpleSigning, payload: payload, annotations: annotations, storage: .looseFile)
             )
-        } else if json["_type"]?.string?.utf8.starts(with: "https://in-toto.io/Statement/".utf8) == true {
+        } else if json["_type"]?.string != nil, json["predicateType"]?.string != nil, json["subject"]?.array != nil {
             self = .statement(bytes)
         } else {
             self = .unknown
@@ -120,19 +147,37 @@ extension GraphReader {
         switch document {
         case .signature(let signature): add(signature, carrier: file, position: position, subjects: [], path)
         case .statement(let bytes): addUnsigned(bytes, path)
+        case .logEntry(let entry, let bytes): note(entry, bytes, path)
         case .unknown:
             draft.warn(.documentUnknown, path, file, "document \(position + 1) is nothing that is known")
         }
     }
 
-    private mutating func addUnsigned(_ bytes: [UInt8], _ path: [UInt8]) {
+    /// Notes what a log entry says of the digests that it names; the signature itself is in an envelope elsewhere.
+    private mutating func note(_ entry: RekorEntry, _ bytes: [UInt8], _ path: [UInt8]) {
         let digest = Digest(hashing: bytes)
         draft.add(content: bytes, of: digest)
-        guard let statement = try? Statement(parsing: bytes) else {
-            draft.warn(.statementMalformed, path, digest, "not an in-toto statement")
-            return
+        if entry.namedDigests.isEmpty {
+            draft.warn(.signatureUnattached, path, digest, "the log entry names no digest that could be read")
         }
-        for subject in statement.sha256Subjects { claimUnsigned(statement, digest, about: subject, path) }
-        draft.unsignedStatements += 1
+        let pointer = "/\(entry.uuid)"
+        for subject in entry.namedDigests {
+            claim(.logEntry, "logIndex", "\(entry.entry.logIndex)", about: subject, in: digest, pointer: pointer)
+            claim(
+                .logEntry,
+                "kind",
+                "\(entry.entry.kind) \(entry.entry.version)",
+                about: subject,
+                in: digest,
+                pointer: pointer
+            )
+            guard entry.entry.integratedTime > 0 else { continue }
+            let time = Timestamp(seconds: entry.entry.integratedTime)
+            claim(.logEntry, "integratedTime", "\(time)", about: subject, in: digest, pointer: pointer)
+        }
+        // The log's copy of a statement has the digest that the entry names, or says nothing.
+        if let statement = entry.attestation, entry.namedDigests.contains(Digest(hashing: statement)) {
+            addUnsigned(statement, path)
+        }
     }
 }

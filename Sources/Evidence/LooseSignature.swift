@@ -55,6 +55,7 @@ extension GraphReader {
                 annotations: annotations.json.canonical,
                 predicateType: content.statement?.predicateType
             )
+            guard hasRoom(for: record) else { continue }
             let isNew = draft.signatures[record.id] == nil
             draft.add(record, storage: signature.storage)
             if isNew { readMaterial(of: record, annotations, signature.payload, content, path) }

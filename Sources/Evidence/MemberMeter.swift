@@ -38,6 +38,7 @@ final class MemberMeter {
     ///   - source: The member's bytes.
     ///   - algorithm: By which its place addresses it.
     ///   - retained: How many bytes of a document are kept.
+    ///   - keepsAnything: Whether the bytes are kept even if they look like no document.
     ///   - isPipelined: Whether a second thread may work on it.
     /// - Returns: What was measured.
     /// - Throws: ``ArchiveError`` when the source cannot be read to its end; ``CaseError``.
@@ -45,6 +46,7 @@ final class MemberMeter {
         _ source: any ChunkSource,
         algorithm: DigestAlgorithm,
         retaining retained: Int64,
+        keepsAnything: Bool = false,
         isPipelined: Bool = false
     ) throws -> Measurement {
         if algorithm != contentHasher.algorithm { contentHasher = try DigestHasher(algorithm) }
@@ -60,7 +62,7 @@ final class MemberMeter {
         if let compression = Compression(announcedBy: beginning) {
             return try measureCompressed(head, compression, isPipelined)
         }
-        return try measurePlain(head, RetainedBytes(beginning, limit: retained), isPipelined)
+        return try measurePlain(head, RetainedBytes(beginning, limit: retained, keepsAnything), isPipelined)
     }
 
     /// Reads a source whose place names a layer that the case has already: when the bytes are that layer, what the case

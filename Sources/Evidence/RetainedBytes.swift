@@ -7,8 +7,9 @@ struct RetainedBytes {
     private let limit: Int64
 
     /// How files begin that arrangements are told by and that are no JSON: links of a registry's storage, and the
-    /// signatures beside a copied image.
-    private static let marks = ["sha256:", "sha512:", "\0sigstore-json"]
+    /// signatures beside a copied image; and envelopes in COSE (a tagged COSE_Sign1).
+    private static let marks: [[UInt8]] =
+        ["sha256:", "sha512:", "\0sigstore-json"].map { Array($0.utf8) } + [[0xD2, 0x84]]
 
     /// What is kept of a member without bytes.
     init(limit: Int64) {
@@ -18,11 +19,11 @@ struct RetainedBytes {
     }
 
     /// What is kept of a member that begins so.
-    init(_ beginning: UnsafeRawBufferPointer, limit: Int64) {
+    init(_ beginning: UnsafeRawBufferPointer, limit: Int64, _ keepsAnything: Bool = false) {
         let first = beginning.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         looksLikeDocument = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        let isMarked = Self.marks.contains { beginning.starts(with: $0.utf8) }
-        bytes = looksLikeDocument || isMarked ? [] : nil
+        let isMarked = Self.marks.contains { beginning.starts(with: $0) }
+        bytes = looksLikeDocument || isMarked || keepsAnything ? [] : nil
         self.limit = limit
     }
 

@@ -15,6 +15,24 @@ extension GraphReader {
             let stated = found.isEmpty ? [Attachment(carrier: carrier, subject: nil, storage: .orphan)] : found
             try extract(from: manifest, carrier, Set(stated))
         }
+        warnOfSignatures()
+    }
+
+    /// Whether a signature is within the limit of its subject; those beyond are counted.
+    mutating func hasRoom(for record: SignatureRecord) -> Bool {
+        guard countedSignatures.insert(record.id).inserted else { return draft.signatures[record.id] != nil }
+        let count = signaturesBySubject[record.subject, default: 0] + 1
+        signaturesBySubject[record.subject] = count
+        return count <= limits.signaturesPerSubject
+    }
+
+    /// Says which subjects have more signatures than the limit.
+    mutating func warnOfSignatures() {
+        let limit = limits.signaturesPerSubject
+        for (subject, count) in signaturesBySubject.sorted(by: { $0.key < $1.key }) where count > limit {
+            let message = "\(count) signatures of one artifact; those beyond the limit of \(limit) were not examined"
+            draft.warn(.limitSignatures, [], subject, message)
+        }
     }
 
     private mutating func extract(
@@ -24,8 +42,10 @@ extension GraphReader {
     ) throws {
         let path = MemberPath.joined(store.root, store.place(carrier))
         var layers: [(position: Int, descriptor: Descriptor)] = []
+        let isNotary = manifest.artifactType == .notarySignature
         for (position, reading) in manifest.layers.enumerated() {
-            if let descriptor = try? reading.get(), descriptor.mediaType?.carriesSignature == true {
+            guard let descriptor = try? reading.get(), let type = descriptor.mediaType else { continue }
+            if type.carriesSignature || (isNotary && type.isNotaryEnvelope) {
                 layers.append((position, descriptor))
             }
         }
@@ -77,6 +97,7 @@ extension GraphReader {
                 annotations: descriptor.annotations.json.canonical,
                 predicateType: content?.statement?.predicateType
             )
+            guard hasRoom(for: record) else { continue }
             let isNew = draft.signatures[record.id] == nil
             draft.add(record, storage: attachment.storage)
             if isNew { readMaterial(of: record, descriptor.annotations, bytes, content, path) }
@@ -94,6 +115,10 @@ extension SignatureKind {
             self = .simpleSigning
         } else if mediaType == .dsseEnvelope {
             self = .attestation
+        } else if mediaType == .notaryJWS {
+            self = .notaryJWS
+        } else if mediaType == .notaryCOSE {
+            self = .notaryCOSE
         } else {
             self = .bundle
         }

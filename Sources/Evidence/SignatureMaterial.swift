@@ -16,6 +16,8 @@ extension GraphReader {
     ) {
         if let content { claimContent(content, record) }
         claimCarrierAnnotations(annotations, record)
+        if let envelope = content?.notary?.envelope { note(envelope, record, path) }
+        if let message = content?.message { note(message, record) }
         let entity: SignedEntity
         do {
             guard let read = try Self.entity(record, annotations, bytes, content) else { return }
@@ -49,7 +51,9 @@ extension GraphReader {
         switch record.kind {
         case .simpleSigning: return try SignedEntity(simpleSigningAnnotations: annotations)
         case .attestation: return try bytes.map { try SignedEntity(attestation: $0, annotations: annotations) }
-        case .bundle: return content?.bundle.map { SignedEntity($0) }
+        case .bundle, .publishAttestation: return content?.bundle.map { SignedEntity($0) }
+        case .logEntry: return content?.logEntry?.entity
+        case .notaryJWS, .notaryCOSE, .openPGP: return nil
         }
     }
 

@@ -1,6 +1,8 @@
 internal import Attestation
 internal import CaseIndex
 internal import Cryptography
+internal import Notary
+internal import OpenPGP
 internal import Presentation
 internal import Sigstore
 internal import StrictJSON
@@ -13,6 +15,12 @@ struct SignedContent {
     private(set) var statement: Statement?
     /// A bundle.
     private(set) var bundle: SigstoreBundle?
+    /// An entry of a transparency log that stands by itself.
+    private(set) var logEntry: RekorEntry?
+    /// An envelope of the Notary Project.
+    private(set) var notary: NotaryContent?
+    /// A signed OpenPGP message around a simple-signing payload.
+    private(set) var message: OpenPGPMessage?
     /// Why it cannot be read, in a sentence.
     private(set) var problem: String?
 
@@ -22,17 +30,26 @@ struct SignedContent {
             case .simpleSigning: payload = try SimpleSigningPayload(parsing: bytes)
             case .attestation: try readStatement(Envelope(parsing: bytes))
             case .bundle: try readBundle(bytes)
+            case .publishAttestation: try read(SigstoreBundle(publishAttestation: bytes))
+            case .logEntry: logEntry = try RekorEntry(JSONValue(parsing: bytes))
+            case .notaryJWS: notary = try NotaryContent(bytes, .jws)
+            case .notaryCOSE: notary = try NotaryContent(bytes, .cose)
+            case .openPGP: try readMessage(bytes)
             }
         } catch {
             problem = "cannot be read: \(EscapedText("\(error)", limit: 400))"
         }
     }
 
+    private mutating func readMessage(_ bytes: [UInt8]) throws {
+        let message = try OpenPGPMessage(parsing: bytes)
+        self.message = message
+        payload = try SimpleSigningPayload(parsing: message.content)
+    }
+
     private mutating func readBundle(_ bytes: [UInt8]) throws {
         do {
-            let bundle = try SigstoreBundle(parsing: bytes)
-            self.bundle = bundle
-            if case .envelope(let envelope) = bundle.content { try readStatement(envelope) }
+            try read(SigstoreBundle(parsing: bytes))
         } catch {
             // A bundle that is refused still holds what somebody stated.
             let json = try? JSONValue(parsing: bytes)
@@ -43,6 +60,11 @@ struct SignedContent {
         }
     }
 
+    private mutating func read(_ bundle: SigstoreBundle) throws {
+        self.bundle = bundle
+        if case .envelope(let envelope) = bundle.content { try readStatement(envelope) }
+    }
+
     private mutating func readStatement(_ envelope: Envelope) throws {
         guard envelope.payloadType.hasSameBytes(as: Envelope.inTotoPayloadType) else { return }
         statement = try Statement(parsing: envelope.payload)
@@ -50,6 +72,8 @@ struct SignedContent {
 
     /// Every artifact that the content itself names by a SHA-256.
     var namedDigests: [Digest] {
+        if let logEntry { return logEntry.namedDigests }
+        if let notary { return notary.payload.flatMap { try? Digest(parsing: $0.digest) }.map { [$0] } ?? [] }
         if let payload { return [try? Digest(parsing: payload.manifestDigest)].compactMap(\.self) }
         if let statement { return statement.sha256Subjects }
         guard case .messageSignature("SHA2_256", let digest, _) = bundle?.content else { return [] }
@@ -59,6 +83,7 @@ struct SignedContent {
     /// The artifact that the content itself names: of a statement the first subject's SHA-256.
     var namedDigest: Digest? {
         if let payload { return try? Digest(parsing: payload.manifestDigest) }
+        if notary != nil || logEntry != nil { return namedDigests.first }
         let digests = statement?.subjects.first?.digests ?? []
         return digests.first { $0.algorithm == "sha256" }.flatMap { try? Digest(parsing: "sha256:\($0.value)") }
     }

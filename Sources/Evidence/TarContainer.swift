@@ -23,22 +23,31 @@ struct TarContainer: EvidenceContainer {
         let whole = try DigestingChunks(file, progress)
         guard let first = try whole.next() else { throw EvidenceError.nothingRecognised(path: userPath) }
         let compression = Compression(announcedBy: first)
+        let trailing = try TrailingDigest()
+        let observed: ObservedChunks
         let reader: TarReader
         do {
-            reader = try TarReader(
-                ReplayedChunks(first: first, rest: whole) { _ in },
-                compression,
-                limit: limits.expandedBytes
+            let replayed = ReplayedChunks(first: first, rest: whole) { _ in }
+            let expanded: any ChunkSource =
+                try compression.map { try $0.expanding(replayed, limit: limits.expandedBytes) } ?? replayed
+            var observer = TarHeaderObserver(
+                comparesNames: true,
+                extendedHeaderLimit: limits.extendedHeaderBytes
             )
+            observer.onTrailing = { trailing.update($0) }
+            observed = ObservedChunks(expanded, observer)
+            reader = try TarReader(observed, nil, limit: limits.expandedBytes)
         } catch {
             throw EvidenceError.nothingRecognised(path: userPath)
         }
         var pass = TarPass(reader: reader, limits: limits, userPath: userPath, isCompressed: compression != nil)
+        pass.rawPath = { observed.takeRawPath(at: $0) }
         try pass.readAll(layers)
+        // What the reader of the members left; an error there is one that it met too, or that concerns no member.
+        try? observed.finish()
+        pass.note(observed.observer, trailing: trailing.finish())
         // The digest is that of the whole file, whatever could be read of it.
-        var hasTrailingBytes = whole.hasContent(after: reader.consumed)
-        try whole.forEachChunk { chunk in hasTrailingBytes = hasTrailingBytes || chunk.contains { $0 != 0 } }
-        if hasTrailingBytes, compression == nil { pass.noteTrailingBytes(after: reader.consumed) }
+        try whole.forEachChunk { _ in }
         return EvidenceScan(members: pass.sortedMembers, digest: whole.finish(), warnings: pass.warnings)
     }
 
@@ -52,8 +61,6 @@ final class DigestingChunks: ChunkSource {
     private let source: any ChunkSource
     private let progress: ProgressMeter
     private var hasher: DigestHasher
-    private var current: UnsafeRawBufferPointer?
-    private var delivered: Int64 = 0
 
     init(_ source: any ChunkSource, _ progress: ProgressMeter) throws(CryptographyError) {
         self.source = source
@@ -64,17 +71,8 @@ final class DigestingChunks: ChunkSource {
     func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
         guard let chunk = try source.next() else { return nil }
         hasher.update(chunk)
-        current = chunk
-        delivered += Int64(chunk.count)
         progress.advance(Int64(chunk.count))
         return chunk
-    }
-
-    /// Whether the chunk that was given last holds anything but zeros from an offset on.
-    func hasContent(after offset: Int64) -> Bool {
-        guard let current else { return false }
-        let start = Int(clamping: offset - (delivered - Int64(current.count)))
-        return current.dropFirst(max(0, start)).contains { $0 != 0 }
     }
 
     /// The digest of everything that was passed on.
@@ -92,6 +90,8 @@ struct TarPass {
     private var members: [[UInt8]: EvidenceMember] = [:]
     private var retainedLeft: Int64
     private var count = 0
+    /// The path of a member as its extended header has it, by where the member's first header begins.
+    var rawPath: (Int64) -> [UInt8]? = { _ in nil }
     private(set) var warnings: [(path: [UInt8], code: WarningCode, message: String)] = []
 
     init(reader: TarReader, limits: ImportLimits, userPath: String, isCompressed: Bool) {
@@ -111,15 +111,19 @@ struct TarPass {
     mutating func readAll(_ layers: LayerStore?) throws {
         let meter = try MemberMeter(limits, ExpansionBudget(limits.expandedBytes), layers: layers)
         do {
-            while let member = try reader.next() {
+            while var member = try reader.next() {
+                if let raw = rawPath(member.headerOffset) { member.path = raw }
                 count += 1
-                guard count <= limits.members
-                else { throw EvidenceError.tooManyMembers(path: userPath, limit: limits.members) }
+                guard count <= limits.members else { continue }
                 try add(member, meter)
             }
         } catch let error as ArchiveError {
             guard count > 0 else { throw EvidenceError.nothingRecognised(path: userPath) }
             warn(error)
+        }
+        if count > limits.members {
+            let message = "\(count) members; those beyond the limit of \(limits.members) were not read"
+            warnings.append(([], .limitMembers, message))
         }
         if reader.lacksEndMark {
             warnings.append(([], .archiveTruncated, "the archive ends without the mark of its end"))
@@ -129,10 +133,19 @@ struct TarPass {
         }
     }
 
-    /// Notes that the file goes on after the end of the archive; when that was not reached, other warnings say so.
-    mutating func noteTrailingBytes(after offset: Int64) {
-        guard warnings.allSatisfy({ $0.code != .archiveDamaged && $0.code != .limitExpanded }) else { return }
-        warnings.append(([], .archiveTrailingBytes, "the file goes on after the end of the archive, at byte \(offset)"))
+    /// Notes what tools read differently, and what lies behind the end.
+    mutating func note(_ observer: TarHeaderObserver, trailing: Digest) {
+        for oddity in observer.oddities {
+            let place = "\(oddity.message); at byte \(oddity.offset)"
+            if let code = WarningCode(oddity.code) {
+                warnings.append((oddity.path, code, place))
+            } else if oddity.code == .trailingData {
+                warnings.append(([], .archiveTrailingBytes, "\(place), their digest \(trailing)"))
+            }
+        }
+        guard observer.omitted > 0 else { return }
+        let count = observer.oddities.count
+        warnings.append(([], .limitOddities, "\(observer.omitted) more oddities than the \(count) that are listed"))
     }
 
     private mutating func warn(_ error: ArchiveError) {
@@ -146,6 +159,11 @@ struct TarPass {
     }
 
     private mutating func add(_ member: TarMember, _ meter: MemberMeter) throws {
+        guard member.path.count <= limits.pathBytes else {
+            let message = "a path of \(member.path.count) bytes, more than the limit of \(limits.pathBytes)"
+            warnings.append((Array(member.path.prefix(64)), .limitPath, message))
+            return
+        }
         let path = MemberPath.normalized(member.path)
         if let oddity = member.oddity {
             warnings.append((path, .archiveHeader, "odd header: \(EscapedText(oddity, limit: 200))"))
@@ -176,6 +194,7 @@ struct TarPass {
                 reader.content,
                 algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
                 retaining: min(retainedLeft, limits.attestationBytes),
+                keepsAnything: DirectoryCopy.isSignatureName(path),
                 isPipelined: limits.workers != 1 && member.size >= MemberMeter.pipelinedBytes
             )
             retainedLeft -= Int64(measurement.retained?.count ?? 0)
@@ -192,6 +211,33 @@ struct TarPass {
             warnings.append(
                 (member.path, .memberDuplicate, "the archive holds this member twice; the later one counts")
             )
+        }
+    }
+}
+
+/// The digest of what lies behind the end of an archive.
+final class TrailingDigest {
+    private var hasher: DigestHasher
+
+    init() throws(CryptographyError) {
+        hasher = try DigestHasher(.sha256)
+    }
+
+    func update(_ bytes: UnsafeRawBufferPointer) {
+        hasher.update(bytes)
+    }
+
+    func finish() -> Digest {
+        hasher.finish()
+    }
+}
+
+extension WarningCode {
+    /// The warning for an oddity; nil for those of which the reader of the members tells in its own words.
+    init?(_ code: TarOddityCode) {
+        switch code {
+        case .noEndMark, .truncated, .trailingData: return nil
+        default: self.init(rawValue: code.rawValue)
         }
     }
 }

@@ -78,6 +78,42 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case archiveHeader = "archive.header"
     /// An archive goes on after its end.
     case archiveTrailingBytes = "archive.trailing-bytes"
+    /// A header of a tar archive does not hold; a container runtime stops there.
+    case tarHeaderChecksum = "tar.header-checksum"
+    /// A checksum that holds when octets are taken as signed.
+    case tarSignedChecksum = "tar.signed-checksum"
+    /// A number of a tar header is none.
+    case tarMalformedNumber = "tar.malformed-number"
+    /// A size of a tar header that is below zero or too large to count.
+    case tarSizeOutOfRange = "tar.size-out-of-range"
+    /// A link with content: some tools read the next header in it.
+    case tarLinkWithSize = "tar.link-with-size"
+    /// A folder with content: some tools read the next header in it.
+    case tarDirectoryWithSize = "tar.directory-with-size"
+    /// A file whose path ends like a folder's.
+    case tarDirectoryAsFile = "tar.directory-as-file"
+    /// Members after one block of zeros, where some tools stop.
+    case tarSingleZeroBlock = "tar.single-zero-block"
+    /// A member behind the end of the archive.
+    case tarMemberAfterEnd = "tar.member-after-end"
+    /// A global extended header that names a path, link or size, which some tools heed.
+    case tarGlobalPath = "tar.pax-global"
+    /// Two extended headers before one member, of which tools heed different ones.
+    case tarTwoExtendedHeaders = "tar.two-extended-headers"
+    /// An extended header that does not have the form of one.
+    case tarMalformedExtendedHeader = "tar.pax-malformed"
+    /// A zero octet in a name of an extended header, where some tools end the name.
+    case tarZeroInExtendedHeader = "tar.pax-nul"
+    /// An extended header or long name of more than is read.
+    case tarExtendedHeaderTooLarge = "tar.pax-too-large"
+    /// A size in an extended header that differs from the header's for no reason.
+    case tarExtendedSize = "tar.pax-size"
+    /// A member with holes.
+    case tarSparse = "tar.sparse"
+    /// Two paths that some file systems do not tell apart.
+    case tarNameCollision = "tar.name-collision"
+    /// More oddities than are listed.
+    case limitOddities = "limit.oddities"
     /// A signature whose storage does not tell what it signs.
     case signatureUnattached = "signature.unattached"
     /// A signature whose payload cannot be read.
@@ -88,20 +124,30 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case signatureUnsupported = "signature.unsupported"
     /// A statement that cannot be read.
     case statementMalformed = "statement.malformed"
+    /// A statement whose type is not one that in-toto gives.
+    case statementType = "statement.type"
     /// A document or payload larger than its limit.
     case limitBytes = "limit.bytes"
     /// A stream that expands to more than its limit.
     case limitExpanded = "limit.expanded-bytes"
     /// A graph deeper than its limit.
     case limitDepth = "limit.depth"
+    /// More files or members than the limit.
+    case limitMembers = "limit.members"
+    /// More descriptors in a document than the limit.
+    case limitDescriptors = "limit.descriptors"
+    /// A path longer than the limit.
+    case limitPath = "limit.path-bytes"
+    /// A descriptor says where its content could be had; nothing is ever fetched.
+    case descriptorAddress = "descriptor.urls"
+    /// An index that lists nothing.
+    case indexEmpty = "index.empty"
     /// More signatures than the limit.
     case limitSignatures = "limit.signatures"
     /// More files in a layer than the limit.
     case limitLayerEntries = "limit.layer-entries"
     /// Holes of sparse files beyond the limit.
     case limitHoles = "limit.hole-bytes"
-    /// A path longer than the limit.
-    case limitPath = "limit.path-bytes"
     /// More claims than the limit.
     case limitClaims = "limit.claims"
 
@@ -110,18 +156,22 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
             .linkMismatch, .layerChecksum,
-            .malformedDigest:
+            .malformedDigest, .tarLinkWithSize, .tarDirectoryWithSize, .tarSingleZeroBlock, .tarMemberAfterEnd,
+            .tarGlobalPath, .tarTwoExtendedHeaders, .tarZeroInExtendedHeader, .tarExtendedSize:
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
             .diffIDAbsent, .layerMembers,
-            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims:
+            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
+            .descriptorAddress, .indexEmpty, .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse,
+            .tarNameCollision:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,
             .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
-            .limitExpanded, .limitDepth, .limitSignatures, .layerEntries, .layerFormat, .limitLayerEntries, .limitHoles,
-            .limitPath:
+            .limitExpanded, .limitDepth, .limitSignatures, .tarHeaderChecksum, .tarMalformedNumber, .tarSizeOutOfRange,
+            .limitMembers, .limitDescriptors, .limitPath, .tarMalformedExtendedHeader, .tarExtendedHeaderTooLarge,
+            .limitOddities, .layerEntries, .layerFormat, .limitLayerEntries, .limitHoles:
             .incomplete
         }
     }

@@ -7,6 +7,9 @@ package enum ImageDocument: Hashable, Sendable {
     /// A list of manifests.
     case index(ImageIndex)
 
+    /// More descriptors than fit into any document that is read; how many of them are looked at is the caller's choice.
+    static let maximumDescriptors = 2_000_000
+
     /// Reads a document from its raw bytes.
     ///
     /// - Parameters:

@@ -15,7 +15,10 @@ package struct ImageIndex: Hashable, Sendable {
     init(_ reader: DocumentReader) throws(OCIError) {
         mediaType = try reader.optionalString("mediaType").map { MediaType($0) }
         artifactType = try reader.optionalString("artifactType").map { MediaType($0) }
-        manifests = Descriptor.list(try reader.array("manifests", limit: 1_000_000), at: "/manifests")
+        manifests = Descriptor.list(
+            try reader.array("manifests", limit: ImageDocument.maximumDescriptors),
+            at: "/manifests"
+        )
         subject = reader["subject"].map { value in
             Result { () throws(OCIError) in try Descriptor(value, at: "/subject") }
         }

@@ -25,7 +25,7 @@ package struct ImageManifest: Hashable, Sendable {
         configuration = reader["config"].map { value in
             Result { () throws(OCIError) in try Descriptor(value, at: "/config") }
         }
-        layers = Descriptor.list(try reader.array("layers", limit: 10_000), at: "/layers")
+        layers = Descriptor.list(try reader.array("layers", limit: ImageDocument.maximumDescriptors), at: "/layers")
         subject = reader["subject"].map { value in
             Result { () throws(OCIError) in try Descriptor(value, at: "/subject") }
         }

@@ -51,6 +51,18 @@ extension MediaType {
     /// An in-toto statement that nobody signed (BuildKit).
     package static let inToto = MediaType("application/vnd.in-toto+json")
 
+    /// The artifact type of signatures of the Notary Project.
+    package static let notarySignature = MediaType("application/vnd.cncf.notary.signature")
+    /// An envelope of the Notary Project as JSON Web Signature.
+    package static let notaryJWS = MediaType("application/jose+json")
+    /// An envelope of the Notary Project as COSE_Sign1.
+    package static let notaryCOSE = MediaType("application/cose")
+
+    /// Whether this is an envelope that the Notary Project uses; others use these types too.
+    package var isNotaryEnvelope: Bool {
+        self == .notaryJWS || self == .notaryCOSE
+    }
+
     /// Whether this is an index: a list of manifests.
     package var isIndex: Bool {
         self == .imageIndex || self == .dockerManifestList

@@ -28,6 +28,11 @@ enum Wording {
         case .simpleSigning: "simple signing"
         case .attestation: "attestation"
         case .bundle: "Sigstore bundle"
+        case .publishAttestation: "PEP 740 attestation"
+        case .logEntry: "log entry"
+        case .notaryJWS: "Notary Project, JWS"
+        case .notaryCOSE: "Notary Project, COSE"
+        case .openPGP: "OpenPGP simple signing"
         }
     }
 
@@ -79,6 +84,8 @@ enum Wording {
         case .logEntry: "log entry"
         case .timestamp: "timestamp"
         case .payload: "signed payload"
+        case .signedAttribute: "signed attribute"
+        case .unsignedAttribute: "unsigned attribute"
         }
     }
 

@@ -1,3 +1,4 @@
+package import Notary
 package import Sigstore
 package import StrictJSON
 
@@ -13,6 +14,10 @@ package struct SignatureExpectation: Sendable {
     package var annotations: [(key: String, value: String)]
     /// Whether one of the keys that were given is expected to have signed.
     package var expectsKey: Bool
+    /// Signers of the Notary Project's signatures, of whom one is expected.
+    package var notaryIdentities: [NotaryIdentity] = []
+    /// Whether a key of the OpenPGP keyring that was given is expected to have signed.
+    package var expectsOpenPGPKey = false
 
     package init(
         identity: TextPattern? = nil,
@@ -30,7 +35,22 @@ package struct SignatureExpectation: Sendable {
 
     /// Whether nothing is expected.
     package var isEmpty: Bool {
-        identity == nil && issuer == nil && extensions.isEmpty && annotations.isEmpty && !expectsKey
+        annotations.isEmpty && namesNobodyOfSigstore && notaryIdentities.isEmpty && !expectsOpenPGPKey
+    }
+
+    /// Whether nothing is expected of the signer of a Sigstore signature.
+    private var namesNobodyOfSigstore: Bool {
+        identity == nil && issuer == nil && extensions.isEmpty && !expectsKey
+    }
+
+    /// Whether signers are expected, and none who signs in a format of Sigstore.
+    var namesOnlyOthers: Bool {
+        namesNobodyOfSigstore && (!notaryIdentities.isEmpty || expectsOpenPGPKey)
+    }
+
+    /// Whether a signer is expected, in whatever format.
+    var namesAnySigner: Bool {
+        !namesNobodyOfSigstore || !notaryIdentities.isEmpty || expectsOpenPGPKey
     }
 
     /// Whether meeting it is enough for trust: what a certificate says of a job is no reason while anybody may have
@@ -51,13 +71,24 @@ package struct SignatureExpectation: Sendable {
 
     /// The expectation as it is recorded with a verdict.
     package var json: JSONValue {
-        [
+        let sigstore: JSONValue = [
             "certificateIdentity": identity?.json ?? .null,
             "certificateOIDCIssuer": issuer?.json ?? .null,
             "certificateExtensions": extensions.json,
             "annotations": .array(annotations.map { ["key": JSONValue($0.key), "value": JSONValue($0.value)] }),
             "key": .bool(expectsKey),
         ]
+        return sigstore.adding(others)
+    }
+
+    /// What is expected of signers in other formats, where that is anything.
+    private var others: [(String, JSONValue)] {
+        var members: [(String, JSONValue)] = []
+        if !notaryIdentities.isEmpty {
+            members.append(("notaryIdentities", .array(notaryIdentities.map { JSONValue($0.description) })))
+        }
+        if expectsOpenPGPKey { members.append(("openPGPKey", true)) }
+        return members
     }
 }
 
@@ -69,5 +100,14 @@ extension [FulcioExtension: String] {
                 ["identifier": JSONValue(known.identifier), "name": JSONValue(known.name), "value": JSONValue(value)]
             }
         )
+    }
+}
+
+extension JSONValue {
+    /// The object with more members.
+    fileprivate func adding(_ members: [(String, JSONValue)]) -> JSONValue {
+        guard case .object(var object) = self else { return self }
+        for (name, value) in members { object[name] = value }
+        return .object(object)
     }
 }

@@ -1,6 +1,7 @@
 internal import Attestation
 internal import CaseIndex
 internal import Cryptography
+internal import Notary
 internal import Presentation
 internal import Sigstore
 internal import StrictJSON
@@ -8,8 +9,8 @@ internal import StrictJSON
 /// Judges one signature of the case and turns the library's report into records.
 struct SignatureJudge {
     private let verifier: Verifier
-    private let trust: TrustMaterial
-    private let time: Timestamp?
+    let trust: TrustMaterial
+    let time: Timestamp?
     /// What signers are compared with.
     var standard: SignerStandard
 
@@ -24,12 +25,19 @@ struct SignatureJudge {
         _ record: SignatureRecord,
         payload: [UInt8]?,
         isPayloadAltered: Bool,
-        content: ContentCheck
+        content: ContentCheck,
+        artifact: ArtifactRecord? = nil
     ) -> SignatureVerification {
         guard let payload else {
             let reason = isPayloadAltered ? "payload.altered" : "payload.missing"
             let what = isPayloadAltered ? "is not what its descriptor names" : "is not in the evidence"
             return unreadable(record, reason: reason, detail: "the signed content \(what)", content: content)
+        }
+        switch record.kind {
+        case .notaryJWS: return judge(record, notary: payload, .jws, content, artifact)
+        case .notaryCOSE: return judge(record, notary: payload, .cose, content, artifact)
+        case .openPGP: return judge(record, openPGP: payload, content)
+        case .simpleSigning, .attestation, .bundle, .publishAttestation, .logEntry: break
         }
         let evidence: SignatureEvidence
         do {
@@ -83,7 +91,7 @@ struct SignatureJudge {
         return SignatureVerification(verdict: verdict, checks: checks.records, facts: facts)
     }
 
-    private func unreadable(
+    func unreadable(
         _ record: SignatureRecord,
         reason: String,
         detail: String,
@@ -107,7 +115,7 @@ struct SignatureJudge {
         return SignatureVerification(verdict: verdict, checks: checks.records, facts: nil)
     }
 
-    private var policyText: String {
+    var policyText: String {
         standard.json(time: time).canonical
     }
 }
@@ -137,6 +145,20 @@ struct SignatureEvidence {
             artifact = .digest(record.subject)
             claim = nil
             annotations = Self.annotations(of: entity, image: record.subject)
+        case .publishAttestation:
+            entity = SignedEntity(try SigstoreBundle(publishAttestation: payload))
+            artifact = .digest(record.subject)
+            claim = nil
+            annotations = Self.annotations(of: entity, image: record.subject)
+        case .logEntry:
+            guard let held = try RekorEntry(JSONValue(parsing: payload)).entity else {
+                throw FormatError.malformed(path: "body", expected: "an entry that holds a signature")
+            }
+            entity = held
+            artifact = .digest(record.subject)
+            claim = nil
+            annotations = nil
+        case .notaryJWS, .notaryCOSE, .openPGP: throw FormatError.malformed(path: "", expected: "a format of Sigstore")
         }
     }
 
@@ -166,12 +188,13 @@ struct SignatureEvidence {
 struct AnnotationCheck {
     let outcome: CheckOutcome
 
-    init(_ expected: [(key: String, value: String)], evidence: SignatureEvidence) {
+    /// Compares with the annotations that were signed; nil stands for a signature that has none.
+    init(_ expected: [(key: String, value: String)], signed: [(key: String, value: String)]?) {
         guard !expected.isEmpty else {
             outcome = .notApplicable("no annotation is expected")
             return
         }
-        guard let signed = evidence.annotations else {
+        guard let signed else {
             outcome = .notApplicable("an attestation carries no annotations")
             return
         }

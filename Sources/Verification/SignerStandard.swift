@@ -39,7 +39,12 @@ enum SignerStandard {
     ) -> Bool {
         switch self {
         case .expectation(let expectation):
-            let annotations = AnnotationCheck(expectation.annotations, evidence: evidence).outcome
+            let annotations = AnnotationCheck(expectation.annotations, signed: evidence.annotations).outcome
+            guard !expectation.namesOnlyOthers else {
+                checks.addUnexpectedKind("the signers that are expected sign in another format")
+                checks.add("annotations", annotations)
+                return false
+            }
             checks.add("identity", report.identity)
             checks.add("annotations", annotations)
             return !report.identity.isObstacle && !annotations.isObstacle

@@ -1,4 +1,6 @@
 package import Cryptography
+package import Notary
+package import OpenPGP
 package import Sigstore
 
 /// What signatures are judged with.
@@ -17,6 +19,12 @@ package struct TrustMaterial: Sendable {
     package var witnesses: [Witness] = []
     /// How many of them must have cosigned.
     package var witnessThreshold = 0
+    /// Whom signatures of the Notary Project may come from; nil when nobody was named.
+    package var notary: NotaryTrust?
+    /// Whom OpenPGP signatures may come from; nil when nobody was named.
+    package var openPGP: OpenPGPTrust?
+    /// The time of the run, for what expires without a timestamp; nil when it is not told.
+    package var presentTime: Timestamp?
 
     package init(
         root: TrustedRoot,
@@ -38,6 +46,9 @@ package struct TrustMaterial: Sendable {
         var result = TrustMaterial(root: root, name: name, digest: digest, keys: all, requirements: requirements)
         result.witnesses = witnesses
         result.witnessThreshold = witnessThreshold
+        result.notary = notary
+        result.openPGP = openPGP
+        result.presentTime = presentTime
         return result
     }
 
@@ -84,4 +95,44 @@ package struct InstanceRequirements: Hashable, Sendable {
     package static let `public` = InstanceRequirements(logs: 1, certificateLogs: 1, timestamps: 0)
     /// GitHub's own instance has neither kind of log, and stamps every signature.
     package static let github = InstanceRequirements(logs: 0, certificateLogs: 0, timestamps: 1)
+}
+
+/// The trust store of the Notary Project's signatures.
+package struct NotaryTrust: Sendable {
+    /// Its certificates.
+    package let store: NotaryTrustStore
+    /// Its name, for people: the path of a folder or file.
+    package let name: String
+
+    package init(store: NotaryTrustStore, name: String) {
+        self.store = store
+        self.name = name
+    }
+
+    /// How a verdict names it: with the digest of every certificate in it.
+    var label: String {
+        let all = store.authorities + store.signingAuthorities + store.timestampAuthorities
+        return "trust store \(name): " + all.map { "\($0.digest)" }.joined(separator: ", ")
+    }
+}
+
+/// The keyring of OpenPGP signatures, and what verifies with it.
+package struct OpenPGPTrust: Sendable {
+    /// The keys.
+    package let keyring: OpenPGPKeyring
+    /// Its name, for people: the path of a file.
+    package let name: String
+    /// GnuPG's verifier; nil when it is not on the machine.
+    package let verifier: GPGV?
+
+    package init(keyring: OpenPGPKeyring, name: String, verifier: GPGV?) {
+        self.keyring = keyring
+        self.name = name
+        self.verifier = verifier
+    }
+
+    /// How a verdict names it.
+    var label: String {
+        "OpenPGP keyring \(name) (\(Digest(hashing: keyring.bytes)))"
+    }
 }

@@ -74,12 +74,19 @@ package struct VerificationStage {
         reader: CaseReader,
         judge: SignatureJudge
     ) throws -> [SignatureVerification] {
-        try reader.signatures(of: image).map { record in
+        let artifact = try reader.artifact(image)
+        return try reader.signatures(of: image).map { record in
             let payload = try reader.content(record.payload)
             let altered = try reader.relationships(from: record.carrier).contains {
                 $0.kind == .layer && $0.position == record.position && $0.outcome.isContradiction
             }
-            return judge.judge(record, payload: payload, isPayloadAltered: altered, content: content)
+            return judge.judge(
+                record,
+                payload: payload,
+                isPayloadAltered: altered,
+                content: content,
+                artifact: artifact
+            )
         }
     }
 }

@@ -91,6 +91,11 @@ enum ErrorMessages {
             )
         case .notCertificates(let path, let reason):
             ("not certificates in PEM (\(shown(reason))): \(shown(path))", [])
+        case .notAKeyring(let path, let reason):
+            (
+                "not OpenPGP public keys (\(shown(reason))): \(shown(path))",
+                ["give what gpg --export writes, with or without --armor"]
+            )
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
         }
@@ -109,7 +114,6 @@ enum ErrorMessages {
                     "raireki import --help lists them",
                 ]
             )
-        case .tooManyMembers(let path, let limit): ("more than \(limit) members: \(shown(path))", [])
         }
     }
 
@@ -133,6 +137,8 @@ enum CommandError: Error, Equatable {
     case notABundle(path: String, reason: String)
     /// A file that ought to hold certificates.
     case notCertificates(path: String, reason: String)
+    /// A file that ought to hold OpenPGP public keys.
+    case notAKeyring(path: String, reason: String)
     /// A file that ought to be a policy.
     case notAPolicy(path: String, PolicyFileError)
     /// There is nothing to work on.

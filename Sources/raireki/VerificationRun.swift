@@ -1,11 +1,14 @@
 internal import CaseIndex
 internal import Cryptography
+internal import OpenPGP
 internal import Verification
 
 /// One run of the verification stage, with the material that the options name.
 struct VerificationRun {
     let expectation: ExpectationOptions
     let trust: TrustOptions
+    /// Whom signatures in other formats may come from.
+    let others: OtherFormatOptions
     /// A policy instead of the expectation.
     var policy: ImagePolicy?
 
@@ -16,7 +19,7 @@ struct VerificationRun {
     func run(_ images: [Digest], _ caseFile: CaseFile, now: Timestamp) throws -> [PolicyResult] {
         let stage = VerificationStage(
             caseFile: caseFile,
-            trust: try trust.material(now: now),
+            trust: try material(now: now),
             standard: try policy.map { .policy($0) } ?? expected(),
             at: trust.time
         )
@@ -29,7 +32,34 @@ struct VerificationRun {
     }
 
     private func expected() throws -> VerificationStandard {
-        .expectation(try expectation.expectation(expectsKey: trust.key != nil))
+        var expected = try expectation.expectation(expectsKey: trust.key != nil)
+        expected.notaryIdentities = others.identities
+        expected.expectsOpenPGPKey = others.openPGPKeyring != nil
+        return .expectation(expected)
+    }
+
+    private func material(now: Timestamp) throws -> TrustMaterial {
+        var material = try trust.material(now: now)
+        material.presentTime = now
+        if let path = others.notaryTrustStore {
+            material.notary = NotaryTrust(store: try NotaryTrustFolder.read(path), name: path)
+        }
+        if let path = others.openPGPKeyring {
+            material.openPGP = OpenPGPTrust(keyring: try Self.keyring(path), name: path, verifier: GPGV.find())
+        }
+        return material
+    }
+
+    /// No keyring is larger, in bytes.
+    private static let keyringLimit = 64 << 20
+
+    private static func keyring(_ path: String) throws -> OpenPGPKeyring {
+        let bytes = try OutputFile.read(path, limit: keyringLimit)
+        do throws(OpenPGPError) {
+            return try OpenPGPKeyring(bytes)
+        } catch {
+            throw CommandError.notAKeyring(path: path, reason: error.description)
+        }
     }
 
     private static func signedChildren(_ image: Digest, _ reader: CaseReader) throws -> [Digest] {

@@ -103,7 +103,7 @@ struct FileEntryTests {
 
     @Test("Names keep their bytes, whatever those are")
     func rawNames() throws {
-        let names: [[UInt8]] = [[0x61, 0xFF], [0x61, 0xFE], Array("é".utf8)]
+        let names: [[UInt8]] = [[0x61, 0xFF], [0x61, 0xFE], Array("é".utf8), Array("e\u{301}".utf8)]
         var tar = TarBytes()
         for name in names {
             tar.addExtendedHeader("path", name)

@@ -150,10 +150,40 @@ struct RealLayoutTests {
         #expect(try imported.role(of: decoy) == .imageIndex)
     }
 
-    @Test("Signatures in a format that is not read are counted")
-    func notation() throws {
+    @Test(
+        "Signatures of the Notary Project, and a referrer that only says that it is one",
+        arguments: [
+            ("e2e", 0, []), ("e2e-valid-signature", 1, []), ("e2e-valid-multiple-signatures", 2, []),
+            ("e2e-expired-signature", 1, []), ("e2e-with-expired-cert", 1, []),
+            ("e2e-with-timestamped-signature", 1, []),
+            ("e2e-with-invalid-timestamped-signature", 1, []), ("e2e-invalid-signature", 0, ["signature.unsupported"]),
+        ]
+    )
+    func notation(name: String, signatures: Int, warnings: [String]) throws {
         let imported = try ImportedCase()
-        try imported.add(SharedData.path("notation/oci_layout/e2e-valid-multiple-signatures"))
-        #expect(try imported.warningCodes() == ["signature.unsupported", "signature.unsupported"])
+        let summary = try imported.add(SharedData.path("notation/oci_layout/\(name)"))
+        #expect(summary.signatures == signatures)
+        #expect(try imported.signatures().allSatisfy { $0.kind == .notaryJWS })
+        #expect(try imported.warningCodes() == warnings)
+    }
+
+    @Test("What a Notary Project envelope says, and which of it is signed")
+    func notationClaims() throws {
+        let imported = try ImportedCase()
+        try imported.add(SharedData.path("notation/oci_layout/e2e-with-timestamped-signature"))
+        let record = try #require(try imported.signatures().first)
+        let subject = "sha256:53b0191218aed9a3c1f7c661736ac40cfc8eb928642348fd843ba3f0483c0c20"
+        #expect("\(record.subject)" == subject)
+        #expect(try imported.claims(about: record.subject, .payload)["/targetArtifact/digest"] == subject)
+        #expect(try imported.claims(about: record.subject, .signedAnnotation) == ["purpose": "e2e"])
+        let signed = try imported.claims(about: record.subject, .signedAttribute)
+        #expect(signed["io.cncf.notary.signingScheme"] == "notary.x509")
+        #expect(signed["io.cncf.notary.signingTime"] == "2025-01-21T09:17:46Z")
+        #expect(signed["io.cncf.notary.expiry"] == "2025-01-21T12:39:46Z")
+        let unsigned = try imported.claims(about: record.subject, .unsignedAttribute)
+        #expect(unsigned == ["io.cncf.notary.signingAgent": "notation-go/1.3.0+unreleased"])
+        #expect(try imported.claims(about: record.subject, .timestamp) == ["genTime": "2025-01-21T09:17:46.641Z"])
+        let certificate = try #require(try imported.file.read { try $0.certificates(of: record.id) }.first)
+        #expect(certificate.issuer == "CN=testcert7,O=Notary,L=Seattle,ST=WA,C=US")
     }
 }

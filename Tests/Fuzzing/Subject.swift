@@ -17,10 +17,10 @@ struct Subject {
 }
 
 extension Subject {
-    /// Every parser through which bytes of others reach the verifier.
+    /// Every parser through which bytes of others reach the verifier, and every kind of evidence.
     static func all() throws -> [Subject] {
         let seeds = try Seeds()
-        return try documents(seeds) + binaries(seeds) + [verification(seeds)]
+        return try documents(seeds) + binaries(seeds) + [verification(seeds)] + EvidenceSubjects.all()
     }
 
     private static func documents(_ seeds: Seeds) throws -> [Subject] {

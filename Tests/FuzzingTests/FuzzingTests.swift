@@ -50,9 +50,19 @@ struct FuzzingTests {
         "verification",
     ]
 
+    /// Kinds of evidence through the whole import, and the formats that only they bring.
+    static let evidence = [
+        "evidence-oci-archive", "evidence-docker-archive", "evidence-dir-archive", "evidence-registry-archive",
+        "evidence-content-store", "evidence-gzip-archive", "evidence-index", "evidence-manifest",
+        "evidence-docker-list", "evidence-documents", "notary-jws", "notary-cose", "cbor", "openpgp", "tar-headers",
+    ]
+
+    /// Whether everything is done ten thousand times (`Tests/run --long`), or evidence only a few hundred times.
+    private static let isLong = ProcessInfo.processInfo.environment["RAIREKI_LONG"] != nil
+
     @Test("No parser is left out")
     func all() throws {
-        #expect(try Self.output([]).split(separator: "\n").map(String.init) == Self.subjects)
+        #expect(try Self.output([]).split(separator: "\n").map(String.init) == Self.subjects + Self.evidence)
     }
 
     @Test("Ten thousand times", arguments: subjects)
@@ -61,6 +71,15 @@ struct FuzzingTests {
         #expect(line.rounds == 10_000)
         #expect(line.read > 0)
         #expect(line.refused > 0)
+        #expect(line.slowestMicroseconds < 1_000_000)
+        #expect(line.peakKiB < 256 << 10)
+    }
+
+    @Test("Evidence, through the whole import", arguments: evidence)
+    func evidence(subject: String) throws {
+        let rounds = Self.isLong ? 10_000 : 300
+        let line = try run(subject, rounds: rounds)
+        #expect(line.rounds == rounds)
         #expect(line.slowestMicroseconds < 1_000_000)
         #expect(line.peakKiB < 256 << 10)
     }

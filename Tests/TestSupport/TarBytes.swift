@@ -55,7 +55,45 @@ package struct TarBytes {
         addHeader(path, type: "6", size: 0)
     }
 
-    private mutating func addHeader(_ path: String, type: Unicode.Scalar, size: Int, target: String = "") {
+    /// Adds bytes as they are.
+    package mutating func append(_ more: [UInt8]) {
+        bytes += more
+    }
+
+    /// Adds a header of extended records or of a long name (`x`, `g`, `L`, `K`) with its content as it is.
+    package mutating func addRecords(_ type: Unicode.Scalar, _ content: [UInt8]) {
+        addHeader("././@Header", type: type, size: content.count)
+        bytes += content
+        bytes += [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+    }
+
+    /// How a checksum is computed.
+    package enum Checksum {
+        /// As the standard says.
+        case unsigned
+        /// As some old writers did.
+        case signed
+    }
+
+    /// Adds one header, and nothing behind it.
+    ///
+    /// - Parameters:
+    ///   - path: At most 100 octets.
+    ///   - type: The type's letter.
+    ///   - size: The size that the header states.
+    ///   - target: Where a link leads.
+    ///   - checksum: How the checksum is computed.
+    ///   - edit: Changes the block afterwards.
+    ///   - isResummed: Whether the checksum is computed anew after that.
+    package mutating func addHeader(
+        _ path: String,
+        type: Unicode.Scalar,
+        size: Int,
+        target: String = "",
+        checksum: Checksum = .unsigned,
+        edit: (inout [UInt8]) -> Void = { _ in },
+        isResummed: Bool = false
+    ) {
         var header = [UInt8](repeating: 0, count: 512)
         func put(_ text: String, at offset: Int) {
             header.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8)
@@ -64,17 +102,25 @@ package struct TarBytes {
             let text = String(value, radix: 8)
             return String(repeating: "0", count: digits - text.utf8.count) + text
         }
+        func sum() {
+            put("        ", at: 148)
+            let total =
+                checksum == .signed
+                ? header.reduce(0) { $0 + Int(Int8(bitPattern: $1)) } : header.reduce(0) { $0 + Int($1) }
+            put(octal(total, 6) + "\u{0} ", at: 148)
+        }
         put(path, at: 0)
         put("0000644", at: 100)
         put("0000000", at: 108)
         put("0000000", at: 116)
         put(octal(size, 11), at: 124)
         put("00000000000", at: 136)
-        put("        ", at: 148)
         header[156] = UInt8(type.value)
         put(target, at: 157)
         put("ustar\u{0}00", at: 257)
-        put(octal(header.reduce(0) { $0 + Int($1) }, 6) + "\u{0} ", at: 148)
+        sum()
+        edit(&header)
+        if isResummed { sum() }
         bytes += header
     }
 }

@@ -54,6 +54,8 @@ extension TracedValue {
         case .logEntry: "the log entry's"
         case .timestamp: "the timestamp's"
         case .payload: "the signed payload's"
+        case .signedAttribute: "the signature's attribute"
+        case .unsignedAttribute: "the signature's unsigned attribute"
         }
     }
 

@@ -52,7 +52,7 @@ extension Speaker {
         switch self {
         case .signedAnnotation, .label, .manifestAnnotation: true
         case .certificate, .statement, .unsignedStatement, .configuration, .carrierAnnotation, .logEntry, .timestamp,
-            .payload:
+            .payload, .signedAttribute, .unsignedAttribute:
             false
         }
     }

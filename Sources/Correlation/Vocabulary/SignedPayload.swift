@@ -7,6 +7,7 @@ struct SignedPayload: ClaimVocabulary {
         switch claim.speaker {
         case .payload
         where claim.key.utf8.elementsEqual("docker-manifest-digest".utf8)
+            || claim.key.utf8.elementsEqual("/targetArtifact/digest".utf8)
             || claim.key.beforeSuffix("/docker-manifest-digest") != nil:
             [Reading(.imageDigest, FactValue(claim.value))]
         case .statement, .unsignedStatement: Self.subject(claim, in: document)

@@ -27,6 +27,7 @@ struct InvestigateCommand: RairekiCommand {
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
+    @OptionGroup(title: "Signatures of the Notary Project and OpenPGP") var others: OtherFormatOptions
 
     @Option(
         name: [.short, .customLong("output")],
@@ -40,6 +41,7 @@ struct InvestigateCommand: RairekiCommand {
     func validate() throws {
         try expectation.validateTogether()
         try trust.validateTogether()
+        try others.validateTogether()
         try expectation.validate(beside: trust)
     }
 
@@ -50,7 +52,8 @@ struct InvestigateCommand: RairekiCommand {
             let imported = try run.run(paths, custody)
             let images = try ImageName.resolve([], in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile, now: session.now())
+            let verification = VerificationRun(expectation: expectation, trust: trust, others: others)
+            try verification.run(images, caseFile, now: session.now())
             let traces = try Tracer(caseFile: caseFile).run(images: images)
             let counts = VerificationCounts(traces)
             try custody.append(to: caseFile, result: counts.result)

@@ -26,6 +26,9 @@ struct VerifyCommand: RairekiCommand {
               raireki verify app:1.0 -a tag=e83c5163 --format cosign | jq .
               raireki verify --key cosign.pub --at 2026-03-01T12:00:00Z
               raireki verify --policy policy.yaml
+              raireki verify app:1.0 --notary-trust-store ~/.config/notation/truststore \\
+                --notary-identity x509.subject:C=US,ST=WA,O=example.org
+              raireki verify app:1.0 --openpgp-keyring release-keys.asc
             """
     )
 
@@ -51,6 +54,7 @@ struct VerifyCommand: RairekiCommand {
     var policy: String?
 
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
+    @OptionGroup(title: "Signatures of the Notary Project and OpenPGP") var others: OtherFormatOptions
 
     @Option(help: "The form of the output: text, a JSON document of ours, or the array that cosign verify prints.")
     var format: Format = .text
@@ -60,9 +64,15 @@ struct VerifyCommand: RairekiCommand {
     func validate() throws {
         try expectation.validateTogether()
         try trust.validateTogether()
+        try others.validateTogether()
         try expectation.validate(beside: trust)
-        guard policy == nil || expectation.isEmpty && trust.key == nil else {
-            throw ValidationError("Give --policy, or one expectation with --certificate-…, -a or --key, not both.")
+        guard policy == nil || expectation.isEmpty && trust.key == nil && others.isEmpty else {
+            throw ValidationError(
+                """
+                Give --policy, or one expectation with --certificate-…, -a, --key, --notary-identity or \
+                --openpgp-keyring, not both.
+                """
+            )
         }
     }
 
@@ -72,7 +82,7 @@ struct VerifyCommand: RairekiCommand {
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
             let document = try policy.map { try PolicyDocument.read($0) }
-            let run = VerificationRun(expectation: expectation, trust: trust, policy: document)
+            let run = VerificationRun(expectation: expectation, trust: trust, others: others, policy: document)
             let results = try run.run(images, caseFile, now: session.now())
             let page = document.map { PolicyResultPage($0, results) }
             let traces = try Tracer(caseFile: caseFile).read(images: images)
