@@ -17,7 +17,7 @@ package struct TarHeaderObserver {
     private let limit: Int
     /// Whether paths are compared for letters that some file systems do not tell apart.
     private let comparesNames: Bool
-    private var names: [Int: Int] = [:]
+    private var names = ComparedNames()
     /// Bytes seen.
     private var offset: Int64 = 0
     private var state = State.header
@@ -33,8 +33,6 @@ package struct TarHeaderObserver {
 
     /// How many bytes of an extended header or long name are read.
     private let extendedHeaderLimit: Int64
-    /// More names are not compared.
-    private static let nameLimit = 2_000_000
     /// The largest size that eleven octal digits hold.
     private static let largestOctalSize: Int64 = 0o77777777777
 
@@ -322,7 +320,9 @@ package struct TarHeaderObserver {
                 "the extended header states \(extended) bytes, the header \(stated)"
             )
         }
-        if comparesNames { compareName(path(header), start) }
+        if comparesNames, names.isCollision(path(header)) {
+            note(.nameCollision, at: start, path(header), "differs from an earlier path only in case or composition")
+        }
         let isSparse = header.type == UInt8(ascii: "S")
         if isSparse || records?.isSparse == true {
             note(.sparse, at: start, path(header), "the member has holes")
@@ -360,25 +360,6 @@ package struct TarHeaderObserver {
         pending.records?.path ?? pending.longName ?? header.path
     }
 
-    /// Longer paths are not compared: a text of nothing but combining marks takes seconds.
-    private static let comparedPathLimit = 4096
-
-    private mutating func compareName(_ path: [UInt8], _ start: Int64) {
-        guard path.count <= Self.comparedPathLimit, names.count < Self.nameLimit else { return }
-        var bare = path[...]
-        while bare.last == UInt8(ascii: "/") { bare = bare.dropLast() }
-        if bare.starts(with: "./".utf8) { bare = bare.dropFirst(2) }
-        var exact = Hasher()
-        for octet in bare { exact.combine(octet) }
-        // Swift's texts are equal, and hash alike, when Unicode calls them canonically equivalent.
-        let folded = String(decoding: bare, as: UTF8.self).lowercased().hashValue
-        let own = exact.finalize()
-        if let known = names[folded], known != own {
-            note(.nameCollision, at: start, path, "differs from an earlier path only in case or composition of letters")
-        }
-        names[folded] = own
-    }
-
     // MARK: - Notes
 
     private mutating func note(_ code: TarOddityCode, at offset: Int64, _ path: [UInt8], _ message: String) {
@@ -398,31 +379,5 @@ package struct TarHeaderObserver {
     private static func padded(_ size: Int64) -> Int64 {
         let (sum, overflow) = size.addingReportingOverflow(padding(size))
         return overflow ? .max : sum
-    }
-}
-
-/// Passes the bytes of a tar archive on and observes its headers.
-package final class ObservedChunks: ChunkSource {
-    private let source: any ChunkSource
-    /// What sees them.
-    package private(set) var observer: TarHeaderObserver
-
-    package init(_ source: any ChunkSource, _ observer: TarHeaderObserver) {
-        self.source = source
-        self.observer = observer
-    }
-
-    package func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
-        guard let chunk = try source.next() else { return nil }
-        observer.consume(chunk)
-        return chunk
-    }
-
-    /// Takes what the reader of the members left, and ends the observation.
-    ///
-    /// - Throws: ``ArchiveError`` when the source cannot be read to its end; what was seen stays.
-    package func finish() throws(ArchiveError) {
-        while let chunk = try source.next() { observer.consume(chunk) }
-        observer.finish()
     }
 }
