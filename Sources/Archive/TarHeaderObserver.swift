@@ -17,9 +17,8 @@ package struct TarHeaderObserver {
     private let limit: Int
     /// Whether paths are compared for letters that some file systems do not tell apart.
     private let comparesNames: Bool
-    private var names: [Int: Int] = [:]
-    /// Paths of extended headers that are not ASCII, by where the first header of their member begins.
-    private var rawPaths: [Int64: [UInt8]] = [:]
+    private var names = ComparedNames()
+    private var rawPaths = RawPaths()
     /// Bytes seen.
     private var offset: Int64 = 0
     private var state = State.header
@@ -35,8 +34,6 @@ package struct TarHeaderObserver {
 
     /// How many bytes of an extended header or long name are read.
     private let extendedHeaderLimit: Int64
-    /// More names are not compared.
-    private static let nameLimit = 2_000_000
     /// The largest size that eleven octal digits hold.
     private static let largestOctalSize: Int64 = 0o77777777777
 
@@ -225,7 +222,7 @@ package struct TarHeaderObserver {
         default:
             hasMembers = true
             readFile(header, size, start)
-            keepRawPath()
+            rawPaths.keep(pending.records?.path, at: pending.start)
             pending = Pending()
         }
     }
@@ -328,7 +325,9 @@ package struct TarHeaderObserver {
                 "the extended header states \(extended) bytes, the header \(stated)"
             )
         }
-        if comparesNames { compareName(path(header), start) }
+        if comparesNames, names.isCollision(path(header)) {
+            note(.nameCollision, at: start, path(header), "differs from an earlier path only in case or composition")
+        }
         let isSparse = header.type == UInt8(ascii: "S")
         if isSparse || records?.isSparse == true {
             note(.sparse, at: start, path(header), "the member has holes")
@@ -356,24 +355,12 @@ package struct TarHeaderObserver {
         )
     }
 
-    private mutating func keepRawPath() {
-        guard let start = pending.start, let path = pending.records?.path, path.contains(where: { $0 >= 0x80 }),
-            rawPaths.count < Self.rawPathLimit
-        else { return }
-        rawPaths[start] = path
-    }
-
-    /// More than lie in the chunks that are read ahead, unless every header is almost nothing but a path.
-    private static let rawPathLimit = 10_000
-
     /// The path of an extended header as it stands there, when it is not ASCII, told once.
-    ///
-    /// libarchive composes the letters of such paths (Unicode's form C), and so gives other bytes.
     ///
     /// - Parameter start: Where the first header of the member begins.
     /// - Returns: The path; nil when the member has none that is not ASCII.
     package mutating func takeRawPath(at start: Int64) -> [UInt8]? {
-        rawPaths.removeValue(forKey: start)
+        rawPaths.take(at: start)
     }
 
     private mutating func readHoles(_ bytes: UnsafeRawBufferPointer, _ size: Int64) {
@@ -384,25 +371,6 @@ package struct TarHeaderObserver {
 
     private func path(_ header: TarHeader) -> [UInt8] {
         pending.records?.path ?? pending.longName ?? header.path
-    }
-
-    /// Longer paths are not compared: a text of nothing but combining marks takes seconds.
-    private static let comparedPathLimit = 4096
-
-    private mutating func compareName(_ path: [UInt8], _ start: Int64) {
-        guard path.count <= Self.comparedPathLimit, names.count < Self.nameLimit else { return }
-        var bare = path[...]
-        while bare.last == UInt8(ascii: "/") { bare = bare.dropLast() }
-        if bare.starts(with: "./".utf8) { bare = bare.dropFirst(2) }
-        var exact = Hasher()
-        for octet in bare { exact.combine(octet) }
-        // Swift's texts are equal, and hash alike, when Unicode calls them canonically equivalent.
-        let folded = String(decoding: bare, as: UTF8.self).lowercased().hashValue
-        let own = exact.finalize()
-        if let known = names[folded], known != own {
-            note(.nameCollision, at: start, path, "differs from an earlier path only in case or composition of letters")
-        }
-        names[folded] = own
     }
 
     // MARK: - Notes
@@ -424,36 +392,5 @@ package struct TarHeaderObserver {
     private static func padded(_ size: Int64) -> Int64 {
         let (sum, overflow) = size.addingReportingOverflow(padding(size))
         return overflow ? .max : sum
-    }
-}
-
-/// Passes the bytes of a tar archive on and observes its headers.
-package final class ObservedChunks: ChunkSource {
-    private let source: any ChunkSource
-    /// What sees them.
-    package private(set) var observer: TarHeaderObserver
-
-    package init(_ source: any ChunkSource, _ observer: TarHeaderObserver) {
-        self.source = source
-        self.observer = observer
-    }
-
-    package func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
-        guard let chunk = try source.next() else { return nil }
-        observer.consume(chunk)
-        return chunk
-    }
-
-    /// The path of a member as it stands in an extended header; see ``TarHeaderObserver/takeRawPath(at:)``.
-    package func takeRawPath(at start: Int64) -> [UInt8]? {
-        observer.takeRawPath(at: start)
-    }
-
-    /// Takes what the reader of the members left, and ends the observation.
-    ///
-    /// - Throws: ``ArchiveError`` when the source cannot be read to its end; what was seen stays.
-    package func finish() throws(ArchiveError) {
-        while let chunk = try source.next() { observer.consume(chunk) }
-        observer.finish()
     }
 }
