@@ -5,6 +5,7 @@ internal import Evidence
 internal import Foundation
 internal import Notary
 internal import OpenPGP
+internal import Signing
 internal import Sigstore
 internal import StrictCBOR
 internal import StrictJSON

@@ -76,7 +76,7 @@ struct FuzzingTests {
     }
 
     @Test("Evidence, through the whole import", arguments: evidence)
-    func evidence(subject: String) throws {
+    func wholeImport(subject: String) throws {
         let rounds = Self.isLong ? 10_000 : 300
         let line = try run(subject, rounds: rounds)
         #expect(line.rounds == rounds)
