@@ -25,6 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -44,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
@@ -52,7 +54,7 @@ let package = Package(
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL", "CSodium"]),
-        room("Archive", ["CArchive"]),
+        room("Archive", ["CArchive", "CISAL"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
@@ -61,7 +63,7 @@ let package = Package(
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
-        room("CaseIndex", ["Cryptography", grdb]),
+        room("CaseIndex", ["Cryptography", grdb, sqlite]),
 
         // Stages: one per verb.
         room(

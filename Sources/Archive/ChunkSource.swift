@@ -15,6 +15,14 @@ extension ChunkSource {
     }
 }
 
+/// A source that can put its bytes where somebody else wants them, which saves copying them.
+package protocol FillingChunks: ChunkSource {
+    /// Puts the next bytes into a buffer; answers how many, 0 at the end and ever after.
+    ///
+    /// - Throws: ``ArchiveError``.
+    func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int
+}
+
 /// A source that first gives some bytes again that were already taken from another.
 package final class ReplayedChunks: ChunkSource {
     private let first: UnsafeRawBufferPointer

@@ -15,6 +15,11 @@ package final class ObservedChunks: ChunkSource {
         return chunk
     }
 
+    /// The path of a member as it stands in an extended header; see ``TarHeaderObserver/takeRawPath(at:)``.
+    package func takeRawPath(at start: Int64) -> [UInt8]? {
+        observer.takeRawPath(at: start)
+    }
+
     /// Takes what the reader of the members left, and ends the observation.
     ///
     /// - Throws: ``ArchiveError`` when the source cannot be read to its end; what was seen stays.

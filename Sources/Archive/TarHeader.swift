@@ -1,8 +1,20 @@
 /// One header block of a tar archive (POSIX.1-1988 ustar, GNU, and the form before both), as 512 octets.
-struct TarHeader {
-    static let blockSize = 512
+package struct TarHeader {
+    /// Octets of a block.
+    package static let blockSize = 512
 
     let block: UnsafeRawBufferPointer
+
+    init(block: UnsafeRawBufferPointer) {
+        self.block = block
+    }
+
+    /// Whether bytes begin with a header whose checksum is right, or with a block of zeros, as an empty archive does.
+    package static func isLikely(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= blockSize else { return false }
+        let header = TarHeader(block: UnsafeRawBufferPointer(rebasing: bytes[..<blockSize]))
+        return header.isZero || header.checksum != .neither
+    }
 
     /// A number of a header.
     enum Number: Equatable {

@@ -18,6 +18,8 @@ package struct TarHeaderObserver {
     /// Whether paths are compared for letters that some file systems do not tell apart.
     private let comparesNames: Bool
     private var names = ComparedNames()
+    /// Paths of extended headers that are not ASCII, by where the first header of their member begins.
+    private var rawPaths: [Int64: [UInt8]] = [:]
     /// Bytes seen.
     private var offset: Int64 = 0
     private var state = State.header
@@ -50,6 +52,8 @@ package struct TarHeaderObserver {
 
     /// What headers before a member say of it.
     private struct Pending {
+        /// Where the first of them begins.
+        var start: Int64?
         var records: PAXRecords?
         var longName: [UInt8]?
         var content: [UInt8] = []
@@ -212,12 +216,14 @@ package struct TarHeaderObserver {
 
     private mutating func readMember(_ header: TarHeader, _ start: Int64) {
         let size = self.size(header, start)
+        pending.start = pending.start ?? start
         switch header.type {
         case UInt8(ascii: "x"), UInt8(ascii: "g"), UInt8(ascii: "L"), UInt8(ascii: "K"):
             beginExtended(header.type, size, start)
         default:
             hasMembers = true
             readFile(header, size, start)
+            keepRawPath()
             pending = Pending()
         }
     }
@@ -348,6 +354,26 @@ package struct TarHeaderObserver {
             path(header),
             "\(size) bytes are stated for what has no content; a container runtime reads the next header there"
         )
+    }
+
+    private mutating func keepRawPath() {
+        guard let start = pending.start, let path = pending.records?.path, path.contains(where: { $0 >= 0x80 }),
+            rawPaths.count < Self.rawPathLimit
+        else { return }
+        rawPaths[start] = path
+    }
+
+    /// More than lie in the chunks that are read ahead, unless every header is almost nothing but a path.
+    private static let rawPathLimit = 10_000
+
+    /// The path of an extended header as it stands there, when it is not ASCII, told once.
+    ///
+    /// libarchive composes the letters of such paths (Unicode's form C), and so gives other bytes.
+    ///
+    /// - Parameter start: Where the first header of the member begins.
+    /// - Returns: The path; nil when the member has none that is not ASCII.
+    package mutating func takeRawPath(at start: Int64) -> [UInt8]? {
+        rawPaths.removeValue(forKey: start)
     }
 
     private mutating func readHoles(_ bytes: UnsafeRawBufferPointer, _ size: Int64) {

@@ -28,6 +28,9 @@ package final class CaseFile: Sendable {
         configuration.busyMode = .timeout(busyTimeout)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // 64 MiB of pages and as much of write-ahead log: millions of file rows go to random places of their indexes.
+            try database.execute(sql: "PRAGMA cache_size = -65536")
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
         return try translated(path) {

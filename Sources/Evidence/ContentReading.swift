@@ -99,7 +99,7 @@ extension GraphReader {
         _ position: Int
     ) {
         guard let measurement = member.measurement else { return }
-        noteExpansion(measurement, member, record.mediaType.map { MediaType($0) })
+        noteExpansion(measurement, member, record.mediaType.map { MediaType($0) }, ofImage: configuration != nil)
         record.observedDiffID = measurement.expansion.digest
         guard let configuration, configuration.diffIDs.indices.contains(position) else { return }
         switch configuration.diffIDs[position] {
@@ -122,10 +122,18 @@ extension GraphReader {
     }
 
     /// Notes what is odd about a layer's compression, once for each layer.
-    private mutating func noteExpansion(_ measurement: Measurement, _ member: EvidenceMember, _ mediaType: MediaType?) {
+    private mutating func noteExpansion(
+        _ measurement: Measurement,
+        _ member: EvidenceMember,
+        _ mediaType: MediaType?,
+        ofImage: Bool
+    ) {
         guard reported.insert(Reported(code: .layerCompression, digest: measurement.digest, size: nil)).inserted
         else { return }
         let digest = measurement.digest
+        noteListing(measurement, member)
+        // Other artifacts call anything a layer.
+        if ofImage { noteFormat(measurement, member, mediaType) }
         var found: Compression?
         switch measurement.expansion {
         case .plain: break

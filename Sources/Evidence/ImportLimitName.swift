@@ -16,6 +16,8 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
     case signaturesPerSubject = "signatures-per-subject"
     case claimsPerStatement = "claims-per-statement"
     case claimValueBytes = "claim-value-bytes"
+    case layerEntries = "layer-entries"
+    case holeBytes = "hole-bytes"
 
     /// What is limited, in a few words.
     package var purpose: String {
@@ -36,6 +38,8 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
         case .signaturesPerSubject: "signatures of one image"
         case .claimsPerStatement: "claims taken from one statement"
         case .claimValueBytes: "the value of one claim"
+        case .layerEntries: "files of one layer"
+        case .holeBytes: "holes of sparse files in one layer that are hashed as zeros"
         }
     }
 
@@ -64,6 +68,8 @@ extension ImportLimits {
             case .signaturesPerSubject: Int64(signaturesPerSubject)
             case .claimsPerStatement: Int64(claimsPerStatement)
             case .claimValueBytes: Int64(claimValueBytes)
+            case .layerEntries: Int64(layerEntries)
+            case .holeBytes: holeBytes
             }
         }
         set {
@@ -84,6 +90,8 @@ extension ImportLimits {
             case .signaturesPerSubject: signaturesPerSubject = Int(clamping: newValue)
             case .claimsPerStatement: claimsPerStatement = Int(clamping: newValue)
             case .claimValueBytes: claimValueBytes = Int(clamping: newValue)
+            case .layerEntries: layerEntries = Int(clamping: newValue)
+            case .holeBytes: holeBytes = newValue
             }
         }
     }

@@ -24,7 +24,7 @@ package struct ImportLimits: Hashable, Sendable {
     package var retainedBytes: Int64 = 256 << 20
     /// Descriptors of one document.
     package var descriptors = 1_000_000
-    /// Bytes of a member's path.
+    /// Bytes of a member's path; in layers longer ones are cut.
     package var pathBytes: Int64 = 64 << 10
     /// Bytes of an extended header or long name of a tar archive, as many as Go's reader takes.
     package var extendedHeaderBytes: Int64 = 1 << 20
@@ -36,9 +36,25 @@ package struct ImportLimits: Hashable, Sendable {
     package var claimsPerStatement = 2000
     /// Bytes of one claim's value.
     package var claimValueBytes = 64 << 10
+    /// Members of one layer.
+    package var layerEntries = 50_000_000
+    /// Bytes of holes that are made up for the sparse files of one layer, so that their content can be hashed.
+    package var holeBytes: Int64 = 4 << 30
+    /// Whether the members of layers are read at all.
+    package var listsFiles = true
     /// Files that are hashed at the same time; 0 stands for as many as there are processors.
     package var workers = 0
 
     /// Limits above what honest evidence needs.
     package static let standard = ImportLimits()
+}
+
+extension ImportLimits {
+    /// For reading bytes again that were measured before: nothing is expanded or listed.
+    static var plain: ImportLimits {
+        var limits = ImportLimits()
+        limits.expandedLayerBytes = 0
+        limits.listsFiles = false
+        return limits
+    }
 }

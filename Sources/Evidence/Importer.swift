@@ -5,8 +5,8 @@ internal import Glibc
 
 /// Reads evidence into a case.
 ///
-/// The evidence is read once, from its beginning to its end, before anything is written; then everything is written in
-/// one transaction.
+/// The evidence is read once, from its beginning to its end. While that goes on, the files of layers are written in
+/// batches; then everything else is written in one transaction, by which the evidence becomes part of the case.
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
@@ -30,19 +30,31 @@ package struct Importer {
         at time: Timestamp,
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) throws -> ImportOutcome {
-        var container = try Self.container(at: path)
-        let scan: EvidenceScan
-        do {
-            scan = try container.scan(limits, ProgressMeter(progress))
-        } catch EvidenceError.nothingRecognised where container.isArchive && path != Self.standardInput {
-            // No archive; a document perhaps.
-            container = FileContainer(userPath: path)
-            scan = try container.scan(limits, ProgressMeter(progress))
+        let container = try Self.container(at: path)
+        var outcome = try LayerSession.run(caseFile, path, time) { layers in
+            try read(container, path, time, layers, progress)
         }
-        var outcome = try read(scan, container, path, time)
         guard !outcome.summaries.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
         outcome.summaries.sort { ($0.source.path, $0.source.kind) < ($1.source.path, $1.source.kind) }
         return outcome
+    }
+
+    private func read(
+        _ container: any EvidenceContainer,
+        _ path: String,
+        _ time: Timestamp,
+        _ layers: LayerStore,
+        _ progress: @escaping @Sendable (ImportProgress) -> Void
+    ) throws -> ImportOutcome {
+        do {
+            let scan = try container.scan(limits, layers, ProgressMeter(progress))
+            return try read(scan, container, path, time, layers)
+        } catch EvidenceError.nothingRecognised where container.isArchive && path != Self.standardInput {
+            // No archive; a document perhaps.
+            let file = FileContainer(userPath: path)
+            let scan = try file.scan(limits, layers, ProgressMeter(progress))
+            return try read(scan, file, path, time, layers)
+        }
     }
 
     /// Reads every arrangement that was found, and every archive among what is left.
@@ -50,7 +62,8 @@ package struct Importer {
         _ scan: EvidenceScan,
         _ container: any EvidenceContainer,
         _ path: String,
-        _ time: Timestamp
+        _ time: Timestamp,
+        _ layers: LayerStore
     ) throws -> ImportOutcome {
         let plan = try EvidencePlan(scan, container, limits)
         var outcome = ImportOutcome()
@@ -66,7 +79,8 @@ package struct Importer {
                 continue
             }
             do {
-                let found = try read(inner.scan(limits, ProgressMeter { _ in }), inner, Self.below(path, shown), time)
+                let scan = try inner.scan(limits, layers, ProgressMeter { _ in })
+                let found = try read(scan, inner, Self.below(path, shown), time, layers)
                 outcome.summaries += found.summaries
                 outcome.unrecognised += found.summaries.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
             } catch EvidenceError.nothingRecognised {

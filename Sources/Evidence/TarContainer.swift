@@ -17,7 +17,7 @@ struct TarContainer: EvidenceContainer {
         self.userPath = userPath
     }
 
-    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
+    func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan {
         progress.begin(total: size)
         let file = FileChunks(takingOver: descriptor)
         let whole = try DigestingChunks(file, progress)
@@ -29,7 +29,7 @@ struct TarContainer: EvidenceContainer {
         do {
             let replayed = ReplayedChunks(first: first, rest: whole) { _ in }
             let expanded: any ChunkSource =
-                try compression.map { try ExpandedChunks(replayed, $0, limit: limits.expandedBytes) } ?? replayed
+                try compression.map { try $0.expanding(replayed, limit: limits.expandedBytes) } ?? replayed
             var observer = TarHeaderObserver(
                 comparesNames: true,
                 extendedHeaderLimit: limits.extendedHeaderBytes
@@ -41,7 +41,8 @@ struct TarContainer: EvidenceContainer {
             throw EvidenceError.nothingRecognised(path: userPath)
         }
         var pass = TarPass(reader: reader, limits: limits, userPath: userPath, isCompressed: compression != nil)
-        try pass.readAll()
+        pass.rawPath = { observed.takeRawPath(at: $0) }
+        try pass.readAll(layers)
         // What the reader of the members left; an error there is one that it met too, or that concerns no member.
         try? observed.finish()
         pass.note(observed.observer, trailing: trailing.finish())
@@ -89,6 +90,8 @@ struct TarPass {
     private var members: [[UInt8]: EvidenceMember] = [:]
     private var retainedLeft: Int64
     private var count = 0
+    /// The path of a member as its extended header has it, by where the member's first header begins.
+    var rawPath: (Int64) -> [UInt8]? = { _ in nil }
     private(set) var warnings: [(path: [UInt8], code: WarningCode, message: String)] = []
 
     init(reader: TarReader, limits: ImportLimits, userPath: String, isCompressed: Bool) {
@@ -105,13 +108,11 @@ struct TarPass {
     }
 
     /// Reads until the end, or until the archive cannot be read further.
-    mutating func readAll() throws {
-        let meter = try MemberMeter(
-            expandedLimit: limits.expandedLayerBytes,
-            ExpansionBudget(limits.expandedBytes)
-        )
+    mutating func readAll(_ layers: LayerStore?) throws {
+        let meter = try MemberMeter(limits, ExpansionBudget(limits.expandedBytes), layers: layers)
         do {
-            while let member = try reader.next() {
+            while var member = try reader.next() {
+                if let raw = rawPath(member.headerOffset) { member.path = raw }
                 count += 1
                 guard count <= limits.members else { continue }
                 try add(member, meter)
@@ -193,7 +194,8 @@ struct TarPass {
                 reader.content,
                 algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
                 retaining: min(retainedLeft, limits.attestationBytes),
-                keepsAnything: DirectoryCopy.isSignatureName(path)
+                keepsAnything: DirectoryCopy.isSignatureName(path),
+                isPipelined: limits.workers != 1 && member.size >= MemberMeter.pipelinedBytes
             )
             retainedLeft -= Int64(measurement.retained?.count ?? 0)
             let offset = isCompressed ? nil : member.offset
@@ -214,7 +216,7 @@ struct TarPass {
 }
 
 /// The digest of what lies behind the end of an archive.
-private final class TrailingDigest {
+final class TrailingDigest {
     private var hasher: DigestHasher
 
     init() throws(CryptographyError) {

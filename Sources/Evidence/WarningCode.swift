@@ -26,6 +26,14 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case layerTruncated = "layer.truncated"
     /// A compressed layer cannot be expanded.
     case layerDamaged = "layer.damaged"
+    /// The trailer of a gzip member states another checksum or length than its bytes have (RFC 1952, section 2.3.1).
+    case layerChecksum = "layer.checksum"
+    /// A layer is made of several gzip members.
+    case layerMembers = "layer.members"
+    /// A layer that is no tar archive, although its media type says so.
+    case layerFormat = "layer.format"
+    /// Not every file of a layer could be read.
+    case layerEntries = "layer.entries"
     /// Bytes follow the compressed stream of a layer.
     case layerTrailingBytes = "layer.trailing-bytes"
     /// A layer is compressed in another way than its media type says.
@@ -136,6 +144,10 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case indexEmpty = "index.empty"
     /// More signatures than the limit.
     case limitSignatures = "limit.signatures"
+    /// More files in a layer than the limit.
+    case limitLayerEntries = "limit.layer-entries"
+    /// Holes of sparse files beyond the limit.
+    case limitHoles = "limit.hole-bytes"
     /// More claims than the limit.
     case limitClaims = "limit.claims"
 
@@ -143,12 +155,12 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     var severity: WarningSeverity {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
-            .linkMismatch,
+            .linkMismatch, .layerChecksum,
             .malformedDigest, .tarLinkWithSize, .tarDirectoryWithSize, .tarSingleZeroBlock, .tarMemberAfterEnd,
             .tarGlobalPath, .tarTwoExtendedHeaders, .tarZeroInExtendedHeader, .tarExtendedSize:
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
-            .diffIDAbsent,
+            .diffIDAbsent, .layerMembers,
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
             .descriptorAddress, .indexEmpty, .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse,
             .tarNameCollision:
@@ -159,7 +171,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
             .limitExpanded, .limitDepth, .limitSignatures, .tarHeaderChecksum, .tarMalformedNumber, .tarSizeOutOfRange,
             .limitMembers, .limitDescriptors, .limitPath, .tarMalformedExtendedHeader, .tarExtendedHeaderTooLarge,
-            .limitOddities:
+            .limitOddities, .layerEntries, .layerFormat, .limitLayerEntries, .limitHoles:
             .incomplete
         }
     }

@@ -23,7 +23,7 @@ struct BadLayoutTests {
             layout.list(second)
         }
 
-        var firstLayer: Digest { Digest(hashing: StoredCompression.gzip(Array("first".utf8))) }
+        var firstLayer: Digest { Digest(hashing: StoredCompression.gzip(LayoutWriter.layer("first"))) }
     }
 
     @Test("An honest layout gives no warning")
@@ -67,7 +67,7 @@ struct BadLayoutTests {
     @Test("A layer with the wrong bytes")
     func wrongBytes() throws {
         var images = TwoImages()
-        let other = StoredCompression.gzip(Array("fIrst".utf8))
+        let other = StoredCompression.gzip(LayoutWriter.layer("fIrst"))
         images.layout.replace(images.firstLayer, with: other)
         let imported = try ImportedCase()
         let summary = try imported.add(images.layout)
@@ -114,19 +114,19 @@ struct BadLayoutTests {
         let imported = try ImportedCase()
         try imported.add(layout)
         #expect(try imported.warningCodes() == ["layer.diffid-mismatch"])
-        let layer = Digest(hashing: StoredCompression.gzip(Array("layer".utf8)))
+        let layer = Digest(hashing: StoredCompression.gzip(LayoutWriter.layer("layer")))
         let relationships = try imported.file.read { try $0.relationships(to: layer) }
         #expect(relationships.map(\.outcome) == [.diffIDMismatch])
         #expect(relationships.map(\.claimedDiffID) == [Digest(hashing: [])])
-        #expect(relationships.map(\.observedDiffID) == [Digest(hashing: Array("layer".utf8))])
+        #expect(relationships.map(\.observedDiffID) == [Digest(hashing: LayoutWriter.layer("layer"))])
     }
 
     @Test("A configuration that names fewer layers than there are")
     func tooFewDiffIDs() throws {
         var layout = LayoutWriter()
-        let layer = layout.blob(StoredCompression.gzip(Array("x".utf8)))
+        let layer = layout.blob(StoredCompression.gzip(LayoutWriter.layer("x")))
         let configuration = layout.blob([
-            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(Digest(hashing: Array("x".utf8)))")]]
+            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(Digest(hashing: LayoutWriter.layer("x")))")]]
         ])
         let descriptor = layout.descriptor(LayoutWriter.layerType, layer)
         layout.list(layout.blob(layout.manifest(configuration, [descriptor, descriptor])))

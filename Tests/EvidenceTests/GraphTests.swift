@@ -45,7 +45,7 @@ struct GraphTests {
     @Test("Blobs may be addressed by SHA-512")
     func otherAlgorithm() throws {
         var layout = LayoutWriter()
-        let text = Array("layer".utf8)
+        let text = LayoutWriter.layer("layer")
         let layer = layout.blob(StoredCompression.gzip(text), .sha512)
         let configuration = layout.blob(["rootfs": ["diff_ids": [JSONValue("\(Digest(hashing: text))")]]])
         layout.list(

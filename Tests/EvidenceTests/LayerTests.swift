@@ -22,7 +22,9 @@ struct LayerTests {
 
     @Test("Each compression", arguments: ["", "+gzip", "+zstd"])
     func compressions(suffix: String) throws {
-        let text = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 3) }
+        var tar = TarBytes()
+        tar.add("file", (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 3) })
+        let text = tar.finished
         let bytes =
             switch suffix {
             case "+gzip": StoredCompression.gzip(text)
@@ -37,7 +39,7 @@ struct LayerTests {
 
     @Test("Bytes after the stream are noticed, although the diffID agrees")
     func trailingBytes() throws {
-        let text = Array("layer".utf8)
+        let text = LayoutWriter.layer("layer")
         let bytes = StoredCompression.gzip(text) + Array("hidden".utf8)
         let imported = try ImportedCase()
         try imported.add(layout(bytes, text: text, type: Self.base + "+gzip"))
@@ -58,10 +60,37 @@ struct LayerTests {
 
     @Test("A layer that is not compressed as its media type says")
     func otherCompression() throws {
-        let text = Array("layer".utf8)
+        let text = LayoutWriter.layer("layer")
         let imported = try ImportedCase()
         try imported.add(layout(StoredCompression.gzip(text), text: text, type: Self.base + "+zstd"))
         #expect(try imported.warningCodes() == ["layer.compression"])
+    }
+
+    @Test("A layer that is no archive gives no files, and is told")
+    func noArchive() throws {
+        let text = Array("layer".utf8)
+        let imported = try ImportedCase()
+        try imported.add(layout(StoredCompression.gzip(text), text: text, type: Self.base + "+gzip"))
+        #expect(try imported.warningCodes() == ["layer.format"])
+        let without = try ImportedCase()
+        var limits = ImportLimits.standard
+        limits.listsFiles = false
+        try without.add(layout(StoredCompression.gzip(text), text: text, type: Self.base + "+gzip"), limits: limits)
+        #expect(try without.warningCodes() == [])
+    }
+
+    @Test("A gzip trailer that does not fit is told, and so are several members")
+    func trailer() throws {
+        let text = LayoutWriter.layer("layer")
+        var bytes = StoredCompression.gzip(text)
+        bytes[bytes.count - 8] ^= 1
+        let damaged = try ImportedCase()
+        try damaged.add(layout(bytes, text: text, type: Self.base + "+gzip"))
+        #expect(try damaged.warningCodes() == ["layer.checksum"])
+        let two = StoredCompression.gzip(Array(text.prefix(700))) + StoredCompression.gzip(Array(text.dropFirst(700)))
+        let members = try ImportedCase()
+        try members.add(layout(two, text: text, type: Self.base + "+gzip"))
+        #expect(try members.warningCodes() == ["layer.members"])
     }
 
     @Test("A bomb stops at the limit, and its own digest is still right")

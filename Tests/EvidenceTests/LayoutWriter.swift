@@ -66,6 +66,13 @@ struct LayoutWriter {
         return .object(object)
     }
 
+    /// The archive of a layer with one file.
+    static func layer(_ content: String) -> [UInt8] {
+        var tar = TarBytes()
+        tar.add("file", Array(content.utf8))
+        return tar.finished
+    }
+
     /// Adds an image of one layer.
     mutating func image(
         layer content: String = "layer",
@@ -73,11 +80,12 @@ struct LayoutWriter {
         diffID: Digest? = nil,
         labels: JSONValue = [:]
     ) -> Digest {
-        let layer = blob(StoredCompression.gzip(Array(content.utf8)))
+        let text = Self.layer(content)
+        let layer = blob(StoredCompression.gzip(text))
         let configuration = blob([
             "architecture": "amd64", "os": "linux", "created": "2026-01-02T03:04:05Z",
             "config": ["Labels": labels],
-            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(diffID ?? Digest(hashing: Array(content.utf8)))")]],
+            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(diffID ?? Digest(hashing: text))")]],
         ])
         return blob(manifest(configuration, [descriptor(layerType, layer)]))
     }

@@ -1,0 +1,104 @@
+internal import Archive
+internal import CaseIndex
+internal import OCI
+internal import Presentation
+
+extension GraphReader {
+    /// Notes what is odd about a layer's checksums and members, once for each layer.
+    mutating func noteListing(_ measurement: Measurement, _ member: EvidenceMember) {
+        let digest = measurement.digest
+        if measurement.oddities.wrongChecksums > 0 {
+            draft.warn(
+                .layerChecksum,
+                member.path,
+                digest,
+                "\(measurement.oddities.wrongChecksums) gzip trailers state another checksum or length"
+            )
+        }
+        if measurement.oddities.members > 1 {
+            draft.warn(
+                .layerMembers,
+                member.path,
+                digest,
+                "\(measurement.oddities.members) gzip members follow one another; all were read"
+            )
+        }
+        guard let listing = measurement.listing else { return }
+        if let failure = listing.failure, !isToldByExpansion(measurement) {
+            let code: WarningCode = if case .tooMany = failure { .limitLayerEntries } else { .layerEntries }
+            draft.warn(code, member.path, digest, failure.sentence)
+        }
+        noteOddities(listing, measurement, member)
+        if listing.unhashed > 0 {
+            draft.warn(
+                .limitHoles,
+                member.path,
+                digest,
+                "\(listing.unhashed) sparse files have larger holes than are hashed (--limit hole-bytes=…)"
+            )
+        }
+        if listing.cutPaths > 0 {
+            draft.warn(
+                .limitPath,
+                member.path,
+                digest,
+                "\(listing.cutPaths) paths are longer than \(limits.pathBytes) bytes and were cut (--limit path-bytes=…)"
+            )
+        }
+    }
+
+    /// Notes what other tools read differently in a layer's archive.
+    private mutating func noteOddities(
+        _ listing: LayerListing,
+        _ measurement: Measurement,
+        _ member: EvidenceMember
+    ) {
+        for oddity in listing.oddities {
+            let place = oddity.path.isEmpty ? "" : "\(EscapedText(oddity.path, limit: 200)): "
+            let message = "\(place)\(oddity.message); at byte \(oddity.offset) of the layer"
+            if let code = WarningCode(oddity.code) {
+                draft.warn(code, member.path, measurement.digest, message)
+            } else if oddity.code == .noEndMark {
+                draft.warn(.archiveHeader, member.path, measurement.digest, message)
+            } else if oddity.code == .trailingData, let trailing = listing.trailing {
+                draft.warn(
+                    .archiveTrailingBytes,
+                    member.path,
+                    measurement.digest,
+                    "\(message), their digest \(trailing)"
+                )
+            }
+        }
+        if listing.omittedOddities > 0 {
+            draft.warn(
+                .limitOddities,
+                member.path,
+                measurement.digest,
+                "\(listing.omittedOddities) more oddities than the \(listing.oddities.count) that are listed"
+            )
+        }
+    }
+
+    /// Notes a layer that gave no files although its media type says that it is an archive.
+    mutating func noteFormat(_ measurement: Measurement, _ member: EvidenceMember, _ mediaType: MediaType?) {
+        guard limits.listsFiles, measurement.listing == nil, measurement.size > 0, isTar(mediaType),
+            !isToldByExpansion(measurement)
+        else { return }
+        draft.warn(
+            .layerFormat,
+            member.path,
+            measurement.digest,
+            "the layer is no tar archive; no files were read from it"
+        )
+    }
+
+    /// Whether the media type says that the bytes, once expanded, are a tar archive.
+    private func isTar(_ mediaType: MediaType?) -> Bool {
+        mediaType?.statedCompression != nil
+    }
+
+    /// Whether the stream itself could not be expanded to its end, which says why its archive ends early.
+    private func isToldByExpansion(_ measurement: Measurement) -> Bool {
+        if case .failed = measurement.expansion { true } else { false }
+    }
+}
