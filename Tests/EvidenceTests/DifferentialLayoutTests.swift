@@ -171,7 +171,7 @@ extension OddLayout {
             layout.list(digest)
             layout.replace(digest, with: (layout.members[LayoutWriter.path(digest)] ?? []) + [0x20])
         },
-        OddLayout("an index that lists itself by lying", ["blob.digest-mismatch"]) { layout in
+        OddLayout("an index that lists itself by lying", ["blob.digest-mismatch"], images: 2) { layout in
             let name = Digest(hashing: [1, 2, 3])
             let index = layout.index([layout.descriptor(LayoutWriter.indexType, name)])
             layout.replace(name, with: Array(index.compact.utf8))
