@@ -99,7 +99,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Attestation", "Cryptography", "OCI", "Signing", "Sigstore", "StrictJSON"],
+            dependencies: ["Attestation", "Cryptography", "OCI", "Signing", "Sigstore", "StrictJSON", "TUF"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),

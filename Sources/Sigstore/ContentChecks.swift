@@ -87,7 +87,8 @@ struct ContentChecks {
         if let claim { return (claim.form, claim.subject) }
         let statement = CheckOutcome.notApplicable("the artifact itself is signed")
         guard let hint else { return (statement, .notApplicable("the bundle states no digest")) }
-        guard let algorithm = DigestAlgorithm(registryName: hint.algorithm), let digest = artifact.digest(algorithm) else {
+        guard let algorithm = DigestAlgorithm(registryName: hint.algorithm), let digest = artifact.digest(algorithm)
+        else {
             return (statement, .notPerformed(.noArtifact, "the bundle states a digest of \(hint.algorithm)"))
         }
         guard digest.bytes == hint.digest else {

@@ -4,6 +4,7 @@ internal import Correlation
 internal import Cryptography
 internal import Report
 internal import StrictJSON
+internal import Verification
 
 /// The command `raireki verify`.
 struct VerifyCommand: RairekiCommand {
@@ -38,18 +39,7 @@ struct VerifyCommand: RairekiCommand {
     var images: [String] = []
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
-    @Option(
-        help: ArgumentHelp(
-            """
-            What each image must be signed by, a YAML document (see raireki policy check --help); instead of \
-            --certificate-…, -a and --key.
-            """,
-            valueName: "file"
-        ),
-        completion: .file(extensions: ["yaml", "yml"])
-    )
-    var policy: String?
-
+    @OptionGroup var policyOption: PolicyOption
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
 
     @Option(help: "The form of the output: text, a JSON document of ours, or the array that cosign verify prints.")
@@ -61,9 +51,7 @@ struct VerifyCommand: RairekiCommand {
         try expectation.validateTogether()
         try trust.validateTogether()
         try expectation.validate(beside: trust)
-        guard policy == nil || expectation.isEmpty && trust.key == nil else {
-            throw ValidationError("Give --policy, or one expectation with --certificate-…, -a or --key, not both.")
-        }
+        try policyOption.validate(beside: expectation, trust)
     }
 
     func work(_ session: Session) throws -> ExitStatus {
@@ -71,7 +59,7 @@ struct VerifyCommand: RairekiCommand {
         return try caseOption.withCase(session) { caseFile in
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            let document = try policy.map { try PolicyDocument.read($0) }
+            let document = try policyOption.read()
             let run = VerificationRun(expectation: expectation, trust: trust, policy: document)
             let results = try run.run(images, caseFile, now: session.now())
             let page = document.map { PolicyResultPage($0, results) }
@@ -122,8 +110,11 @@ struct VerificationCounts {
         authentic = all.count(where: \.isAuthentic)
         trusted = all.count { $0.verdict?.isTrusted == true }
         let holds = traces.allSatisfy { trace in
-            trace.graph.outcome == .intact && trace.signatures.allSatisfy(\.isAuthentic)
-                && (meetsPolicy ?? trace.ownSignatures.contains(where: \.holds))
+            ImageVerification.isGood(
+                content: trace.graph.outcome,
+                isAuthentic: trace.signatures.allSatisfy(\.isAuthentic),
+                meetsStandard: meetsPolicy ?? trace.ownSignatures.contains(where: \.holds)
+            )
         }
         status = holds ? .success : .finding
     }
