@@ -113,6 +113,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Attestation", "Cryptography", "Notary", "OCI", "Signing", "Sigstore", "StrictCBOR", "StrictJSON",
+                "TUF",
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Cryptography
 
 /// The command line: each verb is a file in `Commands`.
 @main
@@ -39,4 +40,18 @@ struct Raireki: ParsableCommand {
             TrustCommand.self,
         ]
     )
+
+    /// Runs the command that the arguments name.
+    static func main() {
+        OpenSSLConfiguration.forProgram()
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.first == VerifyBundleCommand.configuration.commandName,
+            let command = VerifyBundleCommand.plain(arguments.dropFirst())
+        else { return main(nil) }
+        do {
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
