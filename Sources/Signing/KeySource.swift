@@ -6,6 +6,8 @@ package enum KeySource: Sendable {
     case random
     /// A text from which every key follows: for examples and tests alone, because whoever reads it has the keys.
     case seed(String)
+    /// Keys that were made before, by their use.
+    case made([String: SigningKey])
 
     /// The key for a use; from a seed, the same use gives the same key.
     ///
@@ -14,6 +16,8 @@ package enum KeySource: Sendable {
         switch self {
         case .random: try SigningKey(generating: kind)
         case .seed(let seed): try SigningKey(seed: "\(seed)/\(use)", kind: kind)
+        case .made(let keys):
+            if let key = keys[use] { key } else { throw .unsupported("an authority without its key \(use)") }
         }
     }
 }
