@@ -99,9 +99,13 @@ extension Folder {
         return try file.read(at: 0, count: Int(file.size))
     }
 
-    /// Writes a file beside its final place; it is whole, and on the disk, when this returns.
+    /// Writes a file beside its final place.
     ///
-    /// - Returns: The name that it has until ``rename(_:to:as:)``.
+    /// - Parameters:
+    ///   - mode: Permission bits, before the process's mask.
+    ///   - content: Writes its bytes.
+    /// - Returns: The name that it has until ``rename(_:to:as:)``; it outlasts a power failure only after
+    ///   ``synchronise(_:)``.
     /// - Throws: ``StorageError``; nothing is left then.
     package func writeTemporary(
         mode: UInt32 = 0o644,
@@ -115,7 +119,6 @@ extension Folder {
             let file = OpenFile(path: "\(path)/\(name)", descriptor: opened, size: 0)
             do throws(StorageError) {
                 try content { bytes throws(StorageError) in try file.write(bytes) }
-                try file.synchronise()
             } catch {
                 remove(name)
                 throw error
@@ -125,12 +128,23 @@ extension Folder {
         throw .alreadyThere(path: path)
     }
 
+    /// Makes the bytes of a file outlast a power failure.
+    ///
+    /// Of many files, all are best written first: the file system then brings them to the disk together.
+    ///
+    /// - Throws: ``StorageError``.
+    package func synchronise(_ name: String) throws(StorageError) {
+        guard let file = try file(name) else { throw .cannotWrite(path: "\(path)/\(name)", code: ENOENT) }
+        try file.synchronise()
+    }
+
     /// Replaces a file in one step.
     ///
     /// - Throws: ``StorageError``; the old content stands then.
     package func replace(_ name: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(StorageError) {
         let temporary = try writeTemporary(mode: mode) { write throws(StorageError) in try write(bytes) }
         do throws(StorageError) {
+            try synchronise(temporary)
             try rename(temporary, to: self, as: name)
         } catch {
             remove(temporary)

@@ -138,6 +138,13 @@ package struct LayoutFolder: LayoutEditing, Sendable {
         return bytes
     }
 
+    /// `index.json` as it will be written.
+    var indexDocument: JSONObject {
+        var document = index
+        document["manifests"] = .array(entries.map(\.json))
+        return document
+    }
+
     func blobPath(_ digest: Digest) -> String {
         "\(path)/blobs/\(digest.algorithm.rawValue)/\(digest.hex)"
     }

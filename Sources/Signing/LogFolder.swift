@@ -79,10 +79,9 @@ package struct LogFolder: Sendable {
             ("hashes", Int64(Self.hashCount(count) * Self.hashBytes), hashes),
         ]
         for (name, offset, bytes) in places {
-            let file = try folder.appendable(name)
-            try file.overwrite(at: offset, bytes)
-            try file.synchronise()
+            try folder.appendable(name).overwrite(at: offset, bytes)
         }
+        for (name, _, _) in places { try folder.synchronise(name) }
         let note = try log.checkpoint(treeSize: log.tree.count, rootHash: log.tree.root)
         try folder.replace("checkpoint", with: Array(note.utf8))
     }

@@ -49,7 +49,7 @@ struct LogPage {
             let kind = kind(of: entry)
             return "\(entry.index)  \(Timestamp(seconds: entry.time))  \(ErrorMessages.shown(kind))  \(digest(of: entry))\n"
         }
-        return rows.joined() + "\n" + ErrorMessages.shown(checkpoint).replacing("\\n", with: "\n") + "\n"
+        return rows.joined() + "\n" + checkpoint.split(separator: "\n").map { ErrorMessages.shown(String($0)) + "\n" }.joined()
     }
 
     var json: JSONValue {

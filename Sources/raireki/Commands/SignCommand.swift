@@ -76,9 +76,13 @@ struct SignCommand: RairekiCommand {
         if gitLabCI { claimed = GitLabVariables(session.environment).annotations(telling: session) }
         for pair in try pairs() { claimed[pair.key] = pair.value }
         var party = try SigningParty(signing, session)
-        var stored: [ImageSigner.Stored] = []
-        for image in images {
-            stored += try sign(LayoutReference(parsing: image), claimed, &party, session)
+        let stored = try SigningTargets(images).forEachBatch(isRecursive: recursive, session) { targets in
+            let work = ImageSigning(
+                targets: targets,
+                annotations: claimed,
+                references: targets.map { $0.references(signContainerIdentity, signing.storage, session) }
+            )
+            return try party.withSigner(work)
         }
         let page = SigningPage(stored: stored, storage: signing.storage)
         switch formatOption.format {
@@ -88,44 +92,34 @@ struct SignCommand: RairekiCommand {
         session.say("signed by \(party.name)")
         return .success
     }
-
-    private func sign(
-        _ reference: LayoutReference,
-        _ claimed: [String: String],
-        _ party: inout SigningParty,
-        _ session: Session
-    ) throws -> [ImageSigner.Stored] {
-        let target = try SigningTarget(reference, isRecursive: recursive, session)
-        let references = try target.references(signContainerIdentity, signing.storage, session)
-        var (layout, stored) = try party.withSigner(
-            ImageSigning(target: target, annotations: claimed, references: references)
-        )
-        try layout.commit()
-        return stored
-    }
 }
 
-/// Signs the images of one layout.
+/// Signs the images of several layouts.
 private struct ImageSigning: SigningWork {
-    let target: SigningTarget
+    let targets: [SigningTarget]
     let annotations: [String: String]
-    let references: [String]
+    /// For each layout, the repositories that are named.
+    let references: [[String]]
 
     func run(
         _ signer: ImageSigner,
         _ services: inout some SigningServices
-    ) throws -> (LayoutFolder, [ImageSigner.Stored]) {
-        var layout = target.layout
+    ) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
+        var layouts: [LayoutFolder] = []
         var stored: [ImageSigner.Stored] = []
-        for image in target.images {
-            stored += try signer.sign(
-                image,
-                in: &layout,
-                annotations: annotations,
-                references: references,
-                with: &services
-            )
+        for (target, references) in zip(targets, references) {
+            var layout = target.layout
+            for image in target.images {
+                stored += try signer.sign(
+                    image,
+                    in: &layout,
+                    annotations: annotations,
+                    references: references,
+                    with: &services
+                )
+            }
+            layouts.append(layout)
         }
-        return (layout, stored)
+        return (layouts, stored)
     }
 }
