@@ -1,6 +1,8 @@
 import ArgumentParser
+internal import Cryptography
 internal import Foundation
 internal import Glibc
+internal import Signing
 
 /// Where a password comes from: a file, the environment, or whoever sits at the terminal.
 struct PasswordSource {
@@ -70,6 +72,14 @@ enum SigningCommandError: Error, Equatable {
     case noToken
     /// The keys of the token's issuer are not given.
     case noIssuerKeys
+    /// A file is not a predicate of its type.
+    case notAPredicate(path: String, type: String, PredicateFileError)
+    /// The case holds no verdict on an image by an expectation.
+    case notVerified(Digest)
+    /// The case's verdicts were made by a policy document.
+    case verifiedByPolicy
+    /// Nothing tells what was verified.
+    case noResource(Digest)
     /// The password does not open a file.
     case wrongPassword(path: String)
 }

@@ -37,7 +37,7 @@ struct Raireki: ParsableCommand {
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
-            TrustCommand.self, SignCommand.self, KeysCommand.self, AuthorityCommand.self,
+            TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self, AuthorityCommand.self,
         ]
     )
 }

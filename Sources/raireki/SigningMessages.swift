@@ -32,6 +32,19 @@ enum SigningMessages {
                     "raireki authority create --issuer … --issuer-jwks … keeps them with the authority",
                 ]
             )
+        case .notAPredicate(let path, let type, let error):
+            ("not a predicate of type \(shown(type)) (\(shown("\(error)"))): \(shown(path))", [])
+        case .notVerified(let image):
+            (
+                "the case holds no verdict by an expectation on: \(image)",
+                ["raireki import and raireki verify --certificate-identity … come first"]
+            )
+        case .verifiedByPolicy:
+            (
+                "the last verification was by a policy document, which says nothing of one image alone",
+                ["raireki verify --certificate-identity … or --key … judges by one expectation"]
+            )
+        case .noResource(let image): ("nothing tells what was verified: \(image)", ["--resource-uri names it"])
         case .wrongPassword(let path):
             ("the password does not open the key, or the file was changed: \(shown(path))", [])
         }
