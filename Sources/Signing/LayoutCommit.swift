@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension LayoutFolder {
     /// Writes everything that was added and listed.
     ///
@@ -30,5 +32,36 @@ extension LayoutFolder {
 
     private mutating func forgetChanges() {
         (added, copied, discarded) = ([:], [:], [])
+    }
+}
+
+extension LayoutFolder {
+    /// Changes a layout, or makes one that appears whole.
+    ///
+    /// - Throws: ``LayoutError``; nothing is changed or left then.
+    package static func adding<Result>(
+        to path: String,
+        _ change: (inout LayoutFolder) throws(LayoutError) -> Result
+    ) throws(LayoutError) -> Result {
+        guard access(path, F_OK) != 0 else {
+            var layout = try LayoutFolder(opening: path)
+            let result = try change(&layout)
+            try layout.commit()
+            return result
+        }
+        var bare = path
+        while bare.utf8.count > 1, bare.utf8.last == UInt8(ascii: "/") { bare.removeLast() }
+        let working = "\(bare).raireki-\(getpid())"
+        var layout = try LayoutFolder(creating: working)
+        do throws(LayoutError) {
+            let result = try change(&layout)
+            try layout.commit()
+            guard rename(working, bare) == 0 else { throw .storage(.cannotWrite(path: path, code: errno)) }
+            return result
+        } catch {
+            layout.folder.empty()
+            rmdir(working)
+            throw error
+        }
     }
 }

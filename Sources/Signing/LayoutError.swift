@@ -19,6 +19,8 @@ package enum LayoutError: Error, Equatable {
     case unknown(String, path: String)
     /// Several images have this name, or no name was given and there are several.
     case ambiguous(String?, path: String, candidates: [String])
+    /// The name is another image's.
+    case nameTaken(String, other: Digest)
     /// There is no image at all.
     case empty(path: String)
     /// Deeper lists of lists than anybody makes in earnest.

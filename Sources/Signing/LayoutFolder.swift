@@ -148,9 +148,4 @@ package struct LayoutFolder: LayoutEditing, Sendable {
     func blobPath(_ digest: Digest) -> String {
         "\(path)/blobs/\(digest.algorithm.rawValue)/\(digest.hex)"
     }
-
-    /// Takes a blob over from another layout when this one is committed.
-    mutating func take(_ digest: Digest, size: Int64, from other: LayoutFolder) {
-        copied[digest] = (other.folder, size)
-    }
 }

@@ -151,14 +151,25 @@ extension LayoutFolder {
 
     /// An image, and below an index every manifest that is there, the index first.
     ///
-    /// - Throws: ``LayoutError``; also when a manifest that an index lists is not in the layout.
-    package func family(of image: WrittenDescriptor) throws(LayoutError) -> [WrittenDescriptor] {
+    /// - Parameters:
+    ///   - image: The image, or an index.
+    ///   - onlyPresent: Whether manifests that are not in the layout are left out.
+    /// - Returns: The image and what it lists.
+    /// - Throws: ``LayoutError``; also when a manifest is not there, unless it is left out.
+    package func family(
+        of image: WrittenDescriptor,
+        onlyPresent: Bool = false
+    ) throws(LayoutError) -> [WrittenDescriptor] {
         var family = [image]
         var pending = [(image, 0)]
         while let (next, depth) = pending.popLast() {
             guard next.mediaType.isIndex else { continue }
             guard depth < Self.depthLimit else { throw .tooDeep(path: path) }
             for child in try manifests(of: next) where !family.contains(where: { $0.digest == child.digest }) {
+                if !has(child.digest) {
+                    if onlyPresent { continue }
+                    throw .noBlob(path: blobPath(child.digest))
+                }
                 family.append(child)
                 pending.append((child, depth + 1))
             }

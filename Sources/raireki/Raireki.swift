@@ -38,6 +38,7 @@ struct Raireki: ParsableCommand {
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
             TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self, AuthorityCommand.self,
+            CopyCommand.self, ConvertCommand.self,
         ]
     )
 }

@@ -75,6 +75,8 @@ enum SigningMessages {
                     ?? "several images, of which one must be named: \(shown(path))",
                 candidates.prefix(20).map { "it may mean \(shown($0))" }
             )
+        case .nameTaken(let name, let other):
+            ("another image has the name there, \(other): \(shown(name))", ["copy into another layout"])
         case .empty(let path): ("no image in the layout: \(shown(path))", [])
         case .tooDeep(let path): ("indexes of indexes of indexes: \(shown(path))", [])
         }
