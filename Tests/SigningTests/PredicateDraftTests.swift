@@ -25,7 +25,7 @@ struct PredicateDraftTests {
     @Test func keepsTheDocumentAsItIs() throws {
         let text = #"{"bomFormat":"CycloneDX","n":1.50}"#
         let predicate = try PredicateKind.cycloneDX.predicate(Array(text.utf8), at: Self.time)
-        #expect(predicate.object?.compact == text)
+        #expect(predicate.compact == text)
     }
 
     @Test func wrapsTexts() throws {

@@ -36,14 +36,19 @@ package enum Peer {
     /// Runs a tool without a network and without a home of its own, and waits for it.
     ///
     /// - Throws: When the tool is not there or cannot be started.
-    package static func run(_ tool: String, _ arguments: [String]) throws -> Outcome {
+    package static func run(
+        _ tool: String,
+        _ arguments: [String],
+        environment: [String: String] = [:]
+    ) throws -> Outcome {
         guard let path = path(tool) else { throw PeerError.absent(tool) }
         let home = try TemporaryDirectory()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         // A network namespace of its own, where the system lets us make one: no peer may fetch anything.
         let isolation = canIsolate ? ["unshare", "--net"] : []
-        process.arguments = ["HOME=\(home.path)"] + isolation + [path] + arguments
+        let variables = environment.map { "\($0.key)=\($0.value)" }
+        process.arguments = ["HOME=\(home.path)"] + variables + isolation + [path] + arguments
         let messagesPath = home.path("messages")
         let outputPath = home.path("output")
         for file in [messagesPath, outputPath] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
