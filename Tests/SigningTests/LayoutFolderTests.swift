@@ -154,9 +154,8 @@ struct LayoutFolderTests {
         var signed = try SignedLayout()
         signed.layout.entries[0].annotations["kind"] = nil
         let path = try signed.write(to: directory)
-        var index = try #require(
-            try JSONValue(parsing: [UInt8](try #require(try Self.files(path)["index.json"]))).object
-        )
+        let before = try #require(try Self.files(path)["index.json"])
+        var index = try #require(try JSONValue(parsing: [UInt8](before)).object)
         var entry = try #require(index["manifests"]?.array?.first?.object)
         entry["x-unknown"] = ["a": "kept"]
         index["manifests"] = [.object(entry)]
@@ -165,7 +164,8 @@ struct LayoutFolderTests {
         var layout = try LayoutFolder(opening: path)
         try sign(&layout)
         try layout.commit()
-        let written = try JSONValue(parsing: [UInt8](try #require(try Self.files(path)["index.json"])))
+        let after = try #require(try Self.files(path)["index.json"])
+        let written = try JSONValue(parsing: [UInt8](after))
         #expect(written["x-other"]?.string == "kept as well")
         let first = written["manifests"]?.array?.first
         #expect(first?["x-unknown"]?["a"]?.string == "kept")

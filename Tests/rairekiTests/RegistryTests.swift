@@ -69,7 +69,10 @@ struct RegistryTests {
 
 /// Debian's tools that the round trip needs.
 private enum RegistryTools {
-    static let areThere = ["docker-registry", "skopeo", "curl", "jq"].allSatisfy { tool in
-        ["/usr/bin", "/usr/local/bin"].contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
-    }
+    static let areThere = {
+        let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return ["docker-registry", "skopeo", "curl", "jq"].allSatisfy { tool in
+            path.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
+        }
+    }()
 }

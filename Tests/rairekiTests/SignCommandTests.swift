@@ -41,7 +41,7 @@ import Testing
         #expect(good.status == .success, "\(good.output)")
         #expect(try fixture.run(verify + ["-a", "tag=1.1"]).status == .finding)
         var other = verify
-        other[5] = "https://gitlab.com/acme/other//.gitlab-ci.yml@refs/heads/main"
+        other[6] = "https://gitlab.com/acme/other//.gitlab-ci.yml@refs/heads/main"
         #expect(other != verify)
         #expect(try fixture.run(other).status == .finding)
     }
