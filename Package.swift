@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CDisk"),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
@@ -71,7 +72,7 @@ let package = Package(
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
-        room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room("Signing", ["Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",

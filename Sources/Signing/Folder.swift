@@ -1,3 +1,4 @@
+internal import CDisk
 package import Cryptography
 internal import Glibc
 
@@ -84,6 +85,19 @@ package final class Folder: Sendable {
     /// - Throws: ``StorageError``.
     package func synchronise() throws(StorageError) {
         guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, code: errno) }
+    }
+
+    /// Which file system it lies on.
+    var device: UInt64 {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? UInt64(status.st_dev) : 0
+    }
+
+    /// Makes everything that was written to its file system outlast a power failure.
+    ///
+    /// - Throws: ``StorageError``.
+    func synchroniseFileSystem() throws(StorageError) {
+        guard raireki_syncfs(descriptor) == 0 else { throw .cannotWrite(path: path, code: errno) }
     }
 
     /// Takes a file away, if it is there.

@@ -80,7 +80,9 @@ package struct IdentityToken: Sendable {
     private func time(_ name: String) throws(IdentityTokenError) -> Int64? {
         guard let value = claims[name] else { return nil }
         guard case .number(let number) = value,
-            let whole = number.lexeme.split(separator: ".", omittingEmptySubsequences: false).first.flatMap({ Int64($0) })
+            let whole = number.lexeme.split(separator: ".", omittingEmptySubsequences: false).first.flatMap({
+                Int64($0)
+            })
         else { throw .malformed(name) }
         return whole
     }

@@ -68,7 +68,11 @@ extension LayoutTaking {
         _ missing: inout [Digest]
     ) throws(LayoutError) {
         for part in try source.parts(of: image) {
-            if source.has(part.digest) { take(part.digest, size: part.size, from: source) } else { missing.append(part.digest) }
+            if source.has(part.digest) {
+                take(part.digest, size: part.size, from: source)
+            } else {
+                missing.append(part.digest)
+            }
         }
     }
 

@@ -126,7 +126,8 @@ extension ImageSigner {
     ///
     /// cosign takes the one entry of that kind, so that nothing is said of an image among several.
     private func listImage(_ image: WrittenDescriptor, in layout: inout LayoutFolder) throws {
-        guard try layout.images().count == 1, let place = layout.entries.firstIndex(where: { $0.digest == image.digest }),
+        guard try layout.images().count == 1,
+            let place = layout.entries.firstIndex(where: { $0.digest == image.digest }),
             layout.entries[place].kind == nil
         else { return }
         let kind: LayoutEntryKind = image.mediaType.isIndex ? .imageIndex : .image

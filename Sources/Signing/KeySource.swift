@@ -14,10 +14,11 @@ package enum KeySource: Sendable {
     /// - Throws: ``CryptographyError``.
     package func key(_ use: String, _ kind: SigningKey.Kind) throws(CryptographyError) -> SigningKey {
         switch self {
-        case .random: try SigningKey(generating: kind)
-        case .seed(let seed): try SigningKey(seed: "\(seed)/\(use)", kind: kind)
+        case .random: return try SigningKey(generating: kind)
+        case .seed(let seed): return try SigningKey(seed: "\(seed)/\(use)", kind: kind)
         case .made(let keys):
-            if let key = keys[use] { key } else { throw .unsupported("an authority without its key \(use)") }
+            guard let key = keys[use] else { throw .unsupported("an authority without its key \(use)") }
+            return key
         }
     }
 }

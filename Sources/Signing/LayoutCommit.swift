@@ -18,10 +18,13 @@ extension LayoutFolder {
         var writings = layouts.map { LayoutWriting($0) }
         do throws(LayoutError) {
             for place in writings.indices { try writings[place].writeBlobs() }
+            let disk = DiskBarrier(writings, layouts.map(\.folder))
+            try disk.wait(writings) { writing throws(LayoutError) in try writing.synchroniseBlobs() }
             for place in writings.indices { try writings[place].placeBlobs() }
-            for place in writings.indices { try writings[place].synchroniseFolders() }
             for place in writings.indices { try writings[place].writeIndex() }
+            try disk.wait(writings) { writing throws(LayoutError) in try writing.synchroniseIndex() }
             for place in writings.indices { try writings[place].placeIndex() }
+            try disk.wait(writings) { writing throws(LayoutError) in try writing.synchroniseFolder() }
             for place in writings.indices { try writings[place].finish() }
         } catch {
             for writing in writings { writing.undo() }
@@ -62,6 +65,37 @@ extension LayoutFolder {
             layout.folder.empty()
             rmdir(working)
             throw error
+        }
+    }
+}
+
+/// Waits until what was written is on the disk: file by file, or, for many files, whole file systems at once, which takes
+/// a small part of the time.
+private struct DiskBarrier {
+    private let folders: [Folder]
+    private let isForMany: Bool
+
+    /// So few files are faster one by one: others may have written much to the same file system.
+    private static let fewFiles = 16
+
+    init(_ writings: [LayoutWriting], _ folders: [Folder]) {
+        self.folders = folders
+        isForMany = writings.reduce(0) { $0 + $1.fileCount } > Self.fewFiles
+    }
+
+    func wait(
+        _ writings: [LayoutWriting],
+        _ each: (LayoutWriting) throws(LayoutError) -> Void
+    ) throws(LayoutError) {
+        guard isForMany else {
+            for writing in writings { try each(writing) }
+            return
+        }
+        var seen: Set<UInt64> = []
+        do throws(StorageError) {
+            for folder in folders where seen.insert(folder.device).inserted { try folder.synchroniseFileSystem() }
+        } catch {
+            throw .storage(error)
         }
     }
 }

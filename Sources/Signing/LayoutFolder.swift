@@ -36,7 +36,9 @@ package struct LayoutFolder: LayoutEditing, Sendable {
         do throws(StorageError) {
             folder = try Folder(opening: path)
             try folder.lock(exclusively: !isReadOnly)
-            guard let marker = try folder.read("oci-layout", limit: 64 << 10) else { throw .notAFile(path: "oci-layout") }
+            guard let marker = try folder.read("oci-layout", limit: 64 << 10) else {
+                throw .notAFile(path: "oci-layout")
+            }
             let version = (try? JSONValue(parsing: marker))?["imageLayoutVersion"]?.string
             self.path = path
             guard version?.utf8.starts(with: "1.".utf8) == true else { throw .notAFile(path: "oci-layout") }

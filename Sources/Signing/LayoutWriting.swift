@@ -13,6 +13,9 @@ struct LayoutWriting {
     private var index: String?
     private var isVisible = false
 
+    /// Files that are brought to the disk one by one, unless the whole file system is.
+    var fileCount: Int { waiting.count + 1 }
+
     init(_ layout: LayoutFolder) {
         self.layout = layout
         folder = layout.folder
@@ -62,10 +65,18 @@ struct LayoutWriting {
         }
     }
 
-    /// Brings the blobs to the disk and gives them their names.
-    mutating func placeBlobs() throws(LayoutError) {
+    /// Brings the blobs to the disk.
+    func synchroniseBlobs() throws(LayoutError) {
         do throws(StorageError) {
             for blob in waiting { try folder.synchronise(blob.temporary) }
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// Gives the blobs their names.
+    mutating func placeBlobs() throws(LayoutError) {
+        do throws(StorageError) {
             while let blob = waiting.last {
                 let place = try place(blob.digest.algorithm)
                 try folder.rename(blob.temporary, to: place, as: blob.digest.hex)
@@ -77,8 +88,10 @@ struct LayoutWriting {
         }
     }
 
-    func synchroniseFolders() throws(LayoutError) {
+    /// Brings the names of the blobs, and the new index, to the disk.
+    func synchroniseIndex() throws(LayoutError) {
         do throws(StorageError) {
+            if let index { try folder.synchronise(index) }
             for inner in folders.values { try inner.synchronise() }
             if !folders.isEmpty { try folder.folder("blobs")?.synchronise() }
         } catch {
@@ -102,7 +115,6 @@ struct LayoutWriting {
     mutating func placeIndex() throws(LayoutError) {
         guard let index else { return }
         do throws(StorageError) {
-            try folder.synchronise(index)
             try folder.rename(index, to: folder, as: "index.json")
         } catch {
             throw .storage(error)
@@ -110,10 +122,18 @@ struct LayoutWriting {
         (self.index, isVisible) = (nil, true)
     }
 
-    /// Makes the change outlast a power failure, and takes away what nothing lists any more.
-    func finish() throws(LayoutError) {
+    /// Makes the change outlast a power failure.
+    func synchroniseFolder() throws(LayoutError) {
         do throws(StorageError) {
             try folder.synchronise()
+        } catch {
+            throw .storage(error)
+        }
+    }
+
+    /// Takes away what nothing lists any more.
+    func finish() throws(LayoutError) {
+        do throws(StorageError) {
             for digest in layout.discarded where !layout.entries.contains(where: { $0.digest == digest }) {
                 try folder.folder("blobs")?.folder(digest.algorithm.rawValue)?.remove(digest.hex)
             }

@@ -68,7 +68,13 @@ package struct LocalCertificateAuthority: Sendable {
     ///   - key: The key of the intermediate.
     ///   - baseURL: Where it says it is.
     ///   - start: When it began.
-    package init(organization: String, chain: (intermediate: [UInt8], root: [UInt8]), key: SigningKey, baseURL: String, start: Timestamp) {
+    package init(
+        organization: String,
+        chain: (intermediate: [UInt8], root: [UInt8]),
+        key: SigningKey,
+        baseURL: String,
+        start: Timestamp
+    ) {
         rootKey = nil
         intermediateKey = key
         (intermediate, root) = chain

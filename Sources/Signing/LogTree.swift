@@ -33,6 +33,7 @@ package struct LogTree: Sendable {
     /// - Parameters:
     ///   - count: How many leaves it has.
     ///   - hash: The hash of a subtree, asked for those of ``edge(of:)``.
+    /// - Throws: What `hash` throws.
     package init<Failure: Error>(count: Int, hash: (Node) throws(Failure) -> [UInt8]) throws(Failure) {
         self.count = count
         for node in Self.edge(of: count) { nodes[node] = try hash(node) }

@@ -75,7 +75,8 @@ package enum PredicateKind: Hashable, Sendable {
         switch self {
         case .spdx, .custom:
             guard let text = String(validating: content, as: UTF8.self) else { throw .notText }
-            return self == .spdx ? JSONValue(text) : ["Data": JSONValue(text), "Timestamp": JSONValue(time.description)]
+            return self == .spdx
+                ? JSONValue(text) : ["Data": JSONValue(text), "Timestamp": JSONValue(time.description)]
         default:
             let json: JSONValue
             do throws(JSONError) {

@@ -16,6 +16,7 @@ extension LayoutEditing {
     /// Stores signatures of an image, one layer each; those that lie beside the image already stay.
     ///
     /// - Returns: The descriptor of the manifest.
+    /// - Throws: The layout's failure: what lies beside the image cannot be read.
     @discardableResult
     package mutating func store(
         signatures: [SignatureLayer],
@@ -28,6 +29,7 @@ extension LayoutEditing {
     /// Stores attestations of an image, one layer each; those that lie beside the image already stay.
     ///
     /// - Returns: The descriptor of the manifest.
+    /// - Throws: The layout's failure: what lies beside the image cannot be read.
     @discardableResult
     package mutating func store(
         attestations: [SignatureLayer],
@@ -126,6 +128,7 @@ extension LayoutEditing {
     ///   - image: What it is about.
     ///   - created: For the annotation that says so.
     /// - Returns: The descriptor of the manifest.
+    /// - Throws: The layout's failure: its list of referrers cannot be read.
     @discardableResult
     package mutating func store(
         bundle: BundleDraft,
@@ -157,6 +160,7 @@ extension LayoutEditing {
     ///   - image: What it refers to.
     ///   - artifactType: What kind of artifact it is.
     /// - Returns: The descriptor of the manifest.
+    /// - Throws: The layout's failure: its list of referrers cannot be read.
     @discardableResult
     mutating func refer(
         _ stored: WrittenDescriptor,
@@ -183,7 +187,9 @@ extension LayoutEditing {
         if let place { index = try document(entries[place]) }
         var referrers = index["manifests"]?.array ?? []
         change(&referrers)
-        referrers.sort { ($0["digest"]?.string ?? "").utf8.lexicographicallyPrecedes(($1["digest"]?.string ?? "").utf8) }
+        referrers.sort {
+            ($0["digest"]?.string ?? "").utf8.lexicographicallyPrecedes(($1["digest"]?.string ?? "").utf8)
+        }
         index["manifests"] = .array(referrers)
         relist(add(GoJSON.encode(.object(index)), mediaType: MediaType.imageIndex), at: place, name: name)
     }

@@ -43,7 +43,9 @@ package struct StorageConversion: Sendable {
         switch target {
         case .legacy:
             for referrer in attached.referrers where referrer.subject.digest == image.digest {
-                guard let names = Self.names.first(where: { $0.artifactType.text.hasSameBytes(as: referrer.artifactType) })
+                guard
+                    let names = Self.names.first(where: { $0.artifactType.text.hasSameBytes(as: referrer.artifactType) }
+                    )
                 else { continue }
                 let layers = try layout.document(referrer.descriptor)["layers"]?.array ?? []
                 _ = try layout.store(layers: layers, of: image, as: .legacy, names)

@@ -104,7 +104,9 @@ extension SigningIdentity {
     /// RFC 5280 §4.2.1.6: names of these forms are IA5String, and a space or control never belongs into one.
     private static func isURI(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < bytes.count else { return false }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < bytes.count else {
+            return false
+        }
         return bytes.allSatisfy { (0x21..<0x7F).contains($0) }
     }
 

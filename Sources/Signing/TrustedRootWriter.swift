@@ -36,8 +36,9 @@ extension LocalAuthority {
         return Array((root.pretty + "\n").utf8)
     }
 
-    /// Where a signer would find the services: a signing configuration, version 0.2 (protobuf-specs,
-    /// sigstore_trustroot.proto). The addresses are names only; nothing answers there.
+    /// Where a signer would find the services: a signing configuration, version 0.2.
+    ///
+    /// See protobuf-specs, sigstore_trustroot.proto. The addresses are names only; nothing answers there.
     package var signingConfiguration: [UInt8] {
         func service(_ url: String, version: Int, _ start: Timestamp) -> JSONValue {
             [

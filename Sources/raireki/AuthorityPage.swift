@@ -47,9 +47,11 @@ struct LogPage {
     var text: String {
         let rows = entries.map { entry in
             let kind = kind(of: entry)
-            return "\(entry.index)  \(Timestamp(seconds: entry.time))  \(ErrorMessages.shown(kind))  \(digest(of: entry))\n"
+            return
+                "\(entry.index)  \(Timestamp(seconds: entry.time))  \(ErrorMessages.shown(kind))  \(digest(of: entry))\n"
         }
-        return rows.joined() + "\n" + checkpoint.split(separator: "\n").map { ErrorMessages.shown(String($0)) + "\n" }.joined()
+        return rows.joined() + "\n"
+            + checkpoint.split(separator: "\n").map { ErrorMessages.shown(String($0)) + "\n" }.joined()
     }
 
     var json: JSONValue {

@@ -118,7 +118,9 @@ struct VerificationSummary: PredicateSource {
         let run = try reader.activities().last { ["verify", "investigate"].contains($0.verb) }
         guard let run else { return nil }
         let arguments = (try? JSONValue(parsing: Array(run.arguments.utf8)))?.array?.compactMap(\.string) ?? []
-        let usesPolicy = arguments.contains { $0.utf8.elementsEqual("--policy".utf8) || $0.utf8.starts(with: "--policy=".utf8) }
+        let usesPolicy = arguments.contains {
+            $0.utf8.elementsEqual("--policy".utf8) || $0.utf8.starts(with: "--policy=".utf8)
+        }
         if usesPolicy { throw SigningCommandError.verifiedByPolicy }
         return run.startedAt
     }

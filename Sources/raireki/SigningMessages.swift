@@ -142,7 +142,8 @@ enum SigningMessages {
                 "the token is not for \(shown(expected)), but for: \(shown(audiences.joined(separator: ", ")))",
                 ["id_tokens: SIGSTORE_ID_TOKEN: aud: \(shown(expected))"]
             )
-        case .expired(let time): ("the token expired at: \(time)", ["a job's token is valid as long as the job may run"])
+        case .expired(let time):
+            ("the token expired at: \(time)", ["a job's token is valid as long as the job may run"])
         case .notYetValid(let time): ("the token is not valid before: \(time)", ["is the clock right?"])
         case .noIdentity(let reason): ("no certificate can be issued for the token (\(shown(reason)))", [])
         }

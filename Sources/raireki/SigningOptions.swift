@@ -8,7 +8,10 @@ extension TokenKind: ExpressibleByArgument {}
 /// Who signs, with which proofs, and where signatures go.
 struct SigningOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Sign with this private key: cosign's form, PKCS#8, SEC 1 or PKCS#1 in PEM.", valueName: "file"),
+        help: ArgumentHelp(
+            "Sign with this private key: cosign's form, PKCS#8, SEC 1 or PKCS#1 in PEM.",
+            valueName: "file"
+        ),
         completion: .file()
     )
     var key: String?
@@ -114,7 +117,10 @@ struct SigningOptions: ParsableArguments {
 /// Which authority on disk is used.
 struct AuthorityOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("The folder of a private authority, as raireki authority create makes it.", valueName: "folder"),
+        help: ArgumentHelp(
+            "The folder of a private authority, as raireki authority create makes it.",
+            valueName: "folder"
+        ),
         completion: .directory
     )
     var authority: String?

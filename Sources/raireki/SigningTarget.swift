@@ -38,7 +38,9 @@ struct SigningTarget {
         _ session: Session
     ) -> [String] {
         if storage == .bundle {
-            if !stated.isEmpty { session.say("note: a bundle names no repository; --sign-container-identity is not used") }
+            if !stated.isEmpty {
+                session.say("note: a bundle names no repository; --sign-container-identity is not used")
+            }
             return []
         }
         if !stated.isEmpty { return stated }

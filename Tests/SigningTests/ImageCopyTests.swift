@@ -63,7 +63,10 @@ struct ImageCopyTests {
     }
 
     @Test func copyingTwiceChangesNothing() throws {
-        let source = try LayoutFolder(opening: try SignedLayout(storage: .bundle).write(to: directory), isReadOnly: true)
+        let source = try LayoutFolder(
+            opening: try SignedLayout(storage: .bundle).write(to: directory),
+            isReadOnly: true
+        )
         func copy() throws -> [String: Data] {
             _ = try LayoutFolder.adding(to: directory.path("copy")) { layout throws(LayoutError) in
                 try layout.copy(try source.image(.only), from: source)

@@ -66,7 +66,8 @@ struct KeyFileTests {
         .enabled(if: Peer.has("openssl"), "no openssl command"),
         arguments: [
             ["ecparam", "-name", "prime256v1", "-genkey"], ["genrsa", "-traditional", "2048"], ["genrsa", "2048"],
-            ["genpkey", "-algorithm", "ed25519"], ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
+            ["genpkey", "-algorithm", "ed25519"],
+            ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
         ]
     )
     func readsWhatOpenSSLWrites(command: [String]) throws {

@@ -44,7 +44,9 @@ struct LayoutFolderTests {
     @Test func findsAnImageByNameDigestAndWithout() throws {
         let signed = try SignedLayout(isIndex: true, storage: .legacy)
         let layout = try LayoutFolder(opening: try signed.write(to: directory), isReadOnly: true)
-        for selection in [LayoutReference.Selection.only, .name("app:1.4.0"), .name("1.4.0"), .digest(signed.image.digest)] {
+        for selection in [
+            LayoutReference.Selection.only, .name("app:1.4.0"), .name("1.4.0"), .digest(signed.image.digest),
+        ] {
             #expect(try layout.image(selection).digest == signed.image.digest)
         }
         #expect(try layout.image(.digest(signed.manifest.digest)).digest == signed.manifest.digest)
@@ -187,7 +189,9 @@ struct LayoutFolderTests {
         let documents = names.compactMap { name in
             (try? JSONValue(parsing: [UInt8](FileManager.default.contents(atPath: "\(path)/\(name)") ?? Data())))
         }
-        #expect(documents.count { $0["layers"]?.array?.first?["mediaType"]?.string == MediaType.simpleSigning.text } == 1)
+        #expect(
+            documents.count { $0["layers"]?.array?.first?["mediaType"]?.string == MediaType.simpleSigning.text } == 1
+        )
     }
 
     /// What a full disk does: one of the writes fails, at whichever place.

@@ -17,7 +17,8 @@ struct StoredAuthorityTests {
         folder = try AuthorityFolder(in: directory)
     }
 
-    private func sign(_ authority: StoredAuthority, _ text: String, log: SigningPlan.Log = .first) throws -> SignedCase {
+    private func sign(_ authority: StoredAuthority, _ text: String, log: SigningPlan.Log = .first) throws -> SignedCase
+    {
         let artifact = Array(text.utf8)
         let bundle = try authority.withServices { services in
             let credential = try services.issueCredential(for: VirtualSigstore.job.identity, at: time)
@@ -154,7 +155,8 @@ struct StoredAuthorityTests {
                 for (other, otherName) in names.enumerated() {
                     let content =
                         other < stage
-                        ? after[other] : other > stage ? before[other] : Array(after[stage].prefix(before[stage].count + kept))
+                        ? after[other]
+                        : other > stage ? before[other] : Array(after[stage].prefix(before[stage].count + kept))
                     try directory.write(content, to: "authority/log-v1/\(otherName)")
                 }
                 try directory.write(note, to: "authority/log-v1/checkpoint")

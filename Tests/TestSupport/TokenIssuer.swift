@@ -58,7 +58,9 @@ package struct TokenIssuer: Sendable {
     /// A token with these claims.
     package func token(_ claims: JSONObject, header: JSONObject? = nil) throws -> String {
         let plain = JSONObject([("alg", JSONValue(algorithm)), ("kid", JSONValue(keyID)), ("typ", "JWT")])
-        let signed = [header ?? plain, claims].map { Self.encode(Array(JSONValue.object($0).compact.utf8)) }.joined(separator: ".")
+        let signed = [header ?? plain, claims].map { Self.encode(Array(JSONValue.object($0).compact.utf8)) }.joined(
+            separator: "."
+        )
         return "\(signed).\(Self.encode(try sign(Array(signed.utf8))))"
     }
 

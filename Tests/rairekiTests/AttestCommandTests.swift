@@ -42,7 +42,9 @@ import Testing
         let fixture = try SigningFixture()
         try fixture.makeKey()
         let before = try FileManager.default.subpathsOfDirectory(atPath: fixture.layout).count
-        for (text, type, reason) in [("{}", "cyclonedx", "missing"), ("x", "spdxjson", "notJSON"), ("[]", "link", "notAnObject")] {
+        for (text, type, reason) in [
+            ("{}", "cyclonedx", "missing"), ("x", "spdxjson", "notJSON"), ("[]", "link", "notAnObject"),
+        ] {
             let file = try fixture.directory.write(text, to: "predicate")
             let run = try fixture.run(
                 ["attest", "--key", fixture.key, "--predicate", file, "--type", type, fixture.layout]
@@ -109,6 +111,8 @@ import Testing
         ["--predicate", "a", "--verifier-id", "b"],
     ])
     func refusesArgumentsThatCannotBeMeant(arguments: [String]) {
-        #expect(throws: (any Error).self) { try Raireki.parseAsRoot(["attest", "--key", "k"] + arguments + ["layout"]) }
+        #expect(throws: (any Error).self) {
+            try Raireki.parseAsRoot(["attest", "--key", "k"] + arguments + ["layout"])
+        }
     }
 }

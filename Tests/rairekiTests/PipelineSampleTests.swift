@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// The pipeline of the samples runs to its end, and its last line prints what it promises.
-@Suite(.enabled(if: Peer.has("openssl") && FileManager.default.isExecutableFile(atPath: "/usr/bin/jq"), "no openssl or jq"))
+@Suite(
+    .enabled(if: Peer.has("openssl") && FileManager.default.isExecutableFile(atPath: "/usr/bin/jq"), "no openssl or jq")
+)
 struct PipelineSampleTests {
     private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("raireki").path

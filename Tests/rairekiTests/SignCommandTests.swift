@@ -138,7 +138,9 @@ import Testing
     // MARK: - Bad input
 
     /// The reason for which a run failed, on a layout that it must have left alone.
-    private func failure(_ fixture: SigningFixture, _ arguments: [String], _ environment: [String: String] = [:]) throws -> String {
+    private func failure(_ fixture: SigningFixture, _ arguments: [String], _ environment: [String: String] = [:]) throws
+        -> String
+    {
         let before = try Self.files(fixture.layout)
         let run = try fixture.run(arguments, environment: environment)
         #expect(run.status == .failure, "\(arguments)")
@@ -219,7 +221,9 @@ import Testing
     @Test func anAuthorityTakesTheIssuersThatItKnows() throws {
         let fixture = try SigningFixture()
         let keys = fixture.directory.path("jwks.json")
-        let create = ["authority", "create", "--issuer", "https://gitlab.com", "--issuer-jwks", keys, fixture.authority]
+        let create = [
+            "authority", "create", "--issuer", "https://gitlab.com", "--issuer-jwks", keys, fixture.authority,
+        ]
         #expect(try fixture.run(create).status == .success)
         let sign = ["sign", "--authority", fixture.authority, fixture.layout]
         #expect(try fixture.run(sign, environment: ["SIGSTORE_ID_TOKEN": fixture.token()]).status == .success)

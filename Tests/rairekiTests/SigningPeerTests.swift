@@ -32,7 +32,9 @@ struct SigningPeerTests {
         let good = try cosign(verify + ["-a", "tag=1.0", fixture.layout])
         #expect(good.status == 0, "\(good.everything)")
         #expect(try cosign(verify + ["-a", "tag=1.1", fixture.layout]).status != 0)
-        let stranger = ["--certificate-identity", "https://gitlab.com/x", "--certificate-oidc-issuer", "https://gitlab.com"]
+        let stranger = [
+            "--certificate-identity", "https://gitlab.com/x", "--certificate-oidc-issuer", "https://gitlab.com",
+        ]
         let wrong = ["verify", "--local-image", "--trusted-root", fixture.trustedRoot] + stranger + [fixture.layout]
         #expect(try cosign(wrong).status != 0)
         let other = try SigningFixture()
@@ -115,7 +117,10 @@ struct SigningPeerTests {
     @Test(
         arguments: ["bundle", "legacy"],
         [
-            ("slsaprovenance1", #"{"buildDefinition":{"buildType":"https://a"},"runDetails":{"builder":{"id":"https://b"}}}"#),
+            (
+                "slsaprovenance1",
+                #"{"buildDefinition":{"buildType":"https://a"},"runDetails":{"builder":{"id":"https://b"}}}"#
+            ),
             ("spdxjson", #"{"spdxVersion":"SPDX-2.3"}"#), ("cyclonedx", #"{"bomFormat":"CycloneDX"}"#),
             ("custom", "free text"), ("https://a.example/type", "{}"),
         ]
@@ -218,7 +223,9 @@ struct SigningPeerTests {
         let blob = try fixture.directory.write("content", to: "blob")
         let password = ["COSIGN_PASSWORD": "key"]
         let bundle = fixture.directory.path("bundle.json")
-        let options = ["--key", fixture.key, "--bundle", bundle, "--tlog-upload=false", "--use-signing-config=false", "-y"]
+        let options = [
+            "--key", fixture.key, "--bundle", bundle, "--tlog-upload=false", "--use-signing-config=false", "-y",
+        ]
         let signed = try Peer.run("cosign", ["sign-blob"] + options + [blob], environment: password)
         #expect(signed.status == 0, "\(signed.everything)")
         let verify = ["verify-bundle", "--bundle", bundle, "--key", fixture.publicKey, "--insecure-ignore-tlog", blob]

@@ -81,9 +81,11 @@ struct AuthorityCreateCommand: RairekiCommand {
         if organization.isEmpty || organization.utf8.count > 64 {
             throw ValidationError("An organisation's name has 1 to 64 bytes.")
         }
-        let isName = !domain.isEmpty && domain.utf8.allSatisfy { byte in
-            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
-        }
+        let isName =
+            !domain.isEmpty
+            && domain.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
+            }
         if !isName { throw ValidationError("Not a domain in lower case: \(domain)") }
     }
 
