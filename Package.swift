@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
@@ -50,7 +51,7 @@ let package = Package(
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL", "CSodium"]),
-        room("Archive", ["CArchive"]),
+        room("Archive", ["CArchive", "CZlib"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
@@ -71,13 +72,14 @@ let package = Package(
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
+        room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
-                "PolicyFile", "Report",
+                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns",
+                "Presentation", "PolicyFile", "Report",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
@@ -142,6 +144,7 @@ let package = Package(
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
+        tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(
             "raireki",

@@ -8,6 +8,7 @@ package final class TarReader {
     private let isCompressed: Bool
     private var produced: Int64 = 0
     private var hasMembers = false
+    private var current: OpaquePointer?
     /// Whether the archive ended without the blocks of zeros that mark its end (told for archives that are not
     /// compressed).
     package private(set) var lacksEndMark = false
@@ -39,8 +40,10 @@ package final class TarReader {
             case ARCHIVE_OK, ARCHIVE_WARN:
                 guard let entry else { throw handle.currentError() }
                 hasMembers = true
+                current = entry
                 return member(entry, oddity: status == ARCHIVE_WARN ? handle.reason : nil)
             case ARCHIVE_EOF:
+                current = nil
                 lacksEndMark = !isCompressed && handle.feed.hasEnded
                 return nil
             case ARCHIVE_RETRY where hasMembers && skippedHeaders < Self.skippedHeaderLimit:
@@ -76,6 +79,11 @@ package final class TarReader {
         case S_IFLNK: .symbolicLink
         default: .special
         }
+    }
+
+    /// What else the header says of the member that ``next()`` gave last; nil when there is none.
+    package var attributes: TarAttributes? {
+        current.map(TarAttributes.init)
     }
 
     /// How many bytes of the source were used so far, counted as it gives them.

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 internal import StrictJSON
 
 /// How signatures that lie in layers are tied to their image.

@@ -19,6 +19,7 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
+              raireki build . -t app:1.0 -o layout      build an image, reproducibly
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 
@@ -36,7 +37,7 @@ struct Raireki: ParsableCommand {
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
-            TrustCommand.self,
+            TrustCommand.self, BuildCommand.self,
         ]
     )
 }
