@@ -95,7 +95,7 @@ let package = Package(
         // Makes what lies below samples/evidence.
         .executableTarget(
             name: "raireki-samples",
-            dependencies: ["Cryptography", "Signing", "StrictJSON"],
+            dependencies: ["Cryptography", "OCI", "Signing", "StrictJSON"],
             swiftSettings: settings
         ),
 
@@ -139,7 +139,7 @@ let package = Package(
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
         tests(
             "Verification",
-            ["CaseIndex", "Cryptography", "Evidence", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
+            ["CaseIndex", "Cryptography", "Evidence", "OCI", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
@@ -149,7 +149,7 @@ let package = Package(
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Signing", "Sigstore", "StrictJSON", "TUF",
+                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "OCI", "Signing", "Sigstore", "StrictJSON", "TUF",
                 argumentParser,
             ]
         ),

@@ -1,5 +1,7 @@
-/// The header of one member that is about to be written: POSIX.1-1988 ustar, with POSIX.1-2001 (PAX) records only for
-/// what ustar cannot hold. The same member always gives the same bytes.
+/// The header of one member that is about to be written.
+///
+/// POSIX.1-1988 ustar, with POSIX.1-2001 (PAX) records only for what ustar cannot hold. The same member always gives
+/// the same bytes.
 package struct TarHeader: Hashable, Sendable {
     /// What kind of member it is, by its flag in the header.
     package enum Kind: Hashable, Sendable {

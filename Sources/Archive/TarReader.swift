@@ -25,7 +25,26 @@ package final class TarReader {
     ///   - compression: How they are compressed, if they are.
     ///   - limit: How many bytes of member data are accepted altogether.
     /// - Throws: ``ArchiveError``; an input that is no tar archive is `damaged`, or `truncated` when it is short.
-    package init(_ source: any ChunkSource, _ compression: Compression?, limit: Int64) throws(ArchiveError) {
+    package convenience init(
+        _ source: any ChunkSource,
+        _ compression: Compression?,
+        limit: Int64
+    ) throws(ArchiveError) {
+        try self.init(source, archive: compression.map { .ofLayers($0) }, limit: limit)
+    }
+
+    /// Starts to read an archive that may be compressed as layers are not.
+    ///
+    /// - Parameters:
+    ///   - source: The archive's bytes.
+    ///   - compression: How they are compressed, if they are.
+    ///   - limit: How many bytes of member data are accepted altogether.
+    /// - Throws: ``ArchiveError``.
+    package init(
+        _ source: any ChunkSource,
+        archive compression: ArchiveCompression?,
+        limit: Int64
+    ) throws(ArchiveError) {
         self.limit = limit
         isCompressed = compression != nil
         handle = try ArchiveHandle(reading: source, compression) { archive_read_support_format_tar($0) }

@@ -5,16 +5,16 @@ package struct AssemblyError: Error, Hashable, Sendable {
     /// What is wrong.
     package let fault: Fault
     /// Where in the Dockerfile, when it is wrong there.
-    package let location: SourceLocation?
+    package let location: DockerfileLocation?
 
     /// An error, at a place of the Dockerfile if it has one.
-    package init(_ fault: Fault, at location: SourceLocation? = nil) {
+    package init(_ fault: Fault, at location: DockerfileLocation? = nil) {
         self.fault = fault
         self.location = location
     }
 
     /// The same error at a place, if it has none yet.
-    func located(_ place: SourceLocation?) -> AssemblyError {
+    func located(_ place: DockerfileLocation?) -> AssemblyError {
         location == nil ? AssemblyError(fault, at: place) : self
     }
 

@@ -48,6 +48,7 @@ struct Accounts {
     /// - Parameters:
     ///   - text: Names or numbers.
     ///   - sharesNumber: Whether a user's number alone is the group's too, as `--chown` has it.
+    /// - Returns: Their numbers, and the user's home.
     /// - Throws: ``AssemblyError``.
     func find(_ text: String, sharesNumber: Bool) throws(AssemblyError) -> (owner: Int, group: Int, home: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

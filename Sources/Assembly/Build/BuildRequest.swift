@@ -104,5 +104,5 @@ package enum BuildEvent: Sendable {
     /// A program wrote a line.
     case output([UInt8])
     /// Something that the author of the Dockerfile should know.
-    case warning(String, SourceLocation?)
+    case warning(String, DockerfileLocation?)
 }

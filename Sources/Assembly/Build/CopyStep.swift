@@ -28,7 +28,7 @@ struct CopyStep {
         /// Where it lies in the source.
         let path: [[UInt8]]
         let node: FileNode
-        let location: SourceLocation
+        let location: DockerfileLocation
     }
 
     init(_ stage: Stage, _ command: Instruction.Copy, from source: FileTree, isContext: Bool, ignoreFile: String?)

@@ -16,6 +16,7 @@ struct RootFileSystemBuild {
     /// - Parameters:
     ///   - platform: The platform of the image.
     ///   - skipped: Files, by device and inode, that are no part of it.
+    /// - Returns: The only stage.
     /// - Throws: ``AssemblyError``.
     func build(_ platform: ImagePlatform, skipped: Set<[UInt]>) throws -> Stage {
         let stage = Stage(session, platform, escape: UInt8(ascii: "\\"), writesLayers: true)

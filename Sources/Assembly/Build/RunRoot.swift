@@ -170,6 +170,7 @@ final class RunRoot {
     ///   - owner: Who owns what is new.
     ///   - ignored: Paths that are not looked at.
     /// - Returns: The changes.
+    /// - Throws: ``AssemblyError``.
     func takeChanges(
         into tree: FileTree,
         owner: (owner: Int, group: Int),

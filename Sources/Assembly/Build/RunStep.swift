@@ -3,7 +3,7 @@ internal import Glibc
 /// `RUN`: runs a program in the stage's root file system.
 extension Stage {
     /// Carries the instruction out.
-    func run(_ command: Instruction.Run, at location: SourceLocation) throws {
+    func run(_ command: Instruction.Run, at location: DockerfileLocation) throws {
         guard let bubblewrap = session.request.bubblewrap else {
             throw AssemblyError(.noSandbox(reason: "the program bwrap is not installed"), at: location)
         }

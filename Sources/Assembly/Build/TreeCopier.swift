@@ -38,6 +38,7 @@ struct TreeCopier {
     ///   - folder: Where to.
     ///   - excludePath: Its path as patterns of what is excluded see it.
     ///   - changes: Is told of what changed.
+    /// - Throws: ``AssemblyError``.
     mutating func copy(
         _ node: FileNode,
         named name: [UInt8],

@@ -10,7 +10,7 @@ package struct Dockerfile: Hashable, Sendable {
     /// One stage: `FROM` and what follows it.
     package struct Stage: Hashable, Sendable {
         /// Where `FROM` stands.
-        package let location: SourceLocation
+        package let location: DockerfileLocation
         /// The image it builds on, variables not yet put in.
         package let image: Word
         /// The stated platform.

@@ -3,7 +3,7 @@ struct HeredocMark {
     private let name: [UInt8]
     private let stripsTabs: Bool
     private let isExpanded: Bool
-    private let location: SourceLocation
+    private let location: DockerfileLocation
 
     /// Reads a word; nil when it asks for no heredoc.
     init?(_ word: Word) {

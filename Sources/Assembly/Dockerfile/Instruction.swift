@@ -1,7 +1,7 @@
 /// One instruction of a Dockerfile, taken apart, variables not yet put in.
 package struct Instruction: Hashable, Sendable {
     /// Where it begins.
-    package let location: SourceLocation
+    package let location: DockerfileLocation
     /// What it does.
     package let command: Command
     /// The line as it is written, joined.
@@ -96,7 +96,7 @@ package struct Instruction: Hashable, Sendable {
         /// Whether variables are put in: not when the word is quoted.
         package let isExpanded: Bool
         /// Where `<<` stands.
-        package let location: SourceLocation
+        package let location: DockerfileLocation
     }
 
     /// `HEALTHCHECK`; durations in nanoseconds.

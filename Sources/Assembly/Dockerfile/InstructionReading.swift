@@ -16,7 +16,7 @@ struct InstructionReading {
         arguments = ArgumentText(line, from: end, escape: escape)
     }
 
-    private var location: SourceLocation { line.location(start) }
+    private var location: DockerfileLocation { line.location(start) }
 
     /// Reads the instruction; heredocs are taken from the lines that follow.
     ///

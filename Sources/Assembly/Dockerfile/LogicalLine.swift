@@ -23,12 +23,12 @@ struct LogicalLine: Hashable, Sendable {
     }
 
     /// The place of the byte at an offset; of the end, when it lies beyond.
-    func location(_ offset: Int) -> SourceLocation {
+    func location(_ offset: Int) -> DockerfileLocation {
         let piece = pieces.last { $0.start <= offset } ?? Piece(start: 0, line: 1, column: 1)
         let end = min(max(offset, piece.start), text.count)
         // Bytes that continue a character are not counted.
         let characters = text[piece.start..<end].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-        return SourceLocation(line: piece.line, column: piece.column + characters)
+        return DockerfileLocation(line: piece.line, column: piece.column + characters)
     }
 }
 

@@ -18,7 +18,7 @@ struct SourceLines {
         for (number, line) in lines.enumerated() {
             let isText = !line.contains { $0 < 0x20 && $0 != UInt8(ascii: "\t") }
             guard isText, String(validating: line, as: UTF8.self) != nil else {
-                throw AssemblyError(.notText, at: SourceLocation(line: number + 1, column: Self.firstOdd(line)))
+                throw AssemblyError(.notText, at: DockerfileLocation(line: number + 1, column: Self.firstOdd(line)))
             }
         }
         try readDirectives()
@@ -41,7 +41,7 @@ struct SourceLines {
         var seen: Set<String> = []
         for (number, line) in lines.enumerated() {
             guard let (name, value) = Self.directive(line) else { return }
-            let location = SourceLocation(line: number + 1, column: 1)
+            let location = DockerfileLocation(line: number + 1, column: 1)
             guard seen.insert(name).inserted
             else { throw AssemblyError(.badDirective(name: name, value: value), at: location) }
             guard name == "escape" else { continue }

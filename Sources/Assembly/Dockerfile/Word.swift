@@ -3,7 +3,7 @@ package struct Word: Hashable, Sendable {
     /// As it is written.
     package var text: String
     /// Where it begins.
-    package var location: SourceLocation
+    package var location: DockerfileLocation
 }
 
 /// The arguments of an instruction, which are taken apart into words.
@@ -20,7 +20,7 @@ struct ArgumentText {
     }
 
     /// The place where the arguments begin.
-    var location: SourceLocation { line.location(skippingBlanks(start)) }
+    var location: DockerfileLocation { line.location(skippingBlanks(start)) }
 
     /// What is left, without blanks around it.
     var trimmed: ArraySlice<UInt8> { SourceLines.trim(line.text[start...]) }
@@ -106,5 +106,5 @@ struct Flag: Hashable, Sendable {
     /// What stands after the equals sign.
     let value: Word?
     /// Where it begins.
-    let location: SourceLocation
+    let location: DockerfileLocation
 }

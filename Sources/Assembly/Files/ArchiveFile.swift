@@ -4,7 +4,7 @@ internal import Glibc
 /// A file on disk that is a tar archive, compressed or not.
 struct ArchiveFile {
     private let file: StoredFile
-    private let compression: Compression?
+    private let compression: ArchiveCompression?
 
     /// Looks at the first bytes; nil when they are not those of an archive.
     ///
@@ -16,7 +16,7 @@ struct ArchiveFile {
         let count = max(0, pread(descriptor, &start, start.count, 0))
         self.file = file
         compression = start.withUnsafeBytes { bytes in
-            Compression(ofArchiveAnnouncedBy: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            ArchiveCompression(announcedBy: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
         }
         if let compression {
             guard try Self.expandsToArchive(file, compression) else { return nil }
@@ -29,9 +29,9 @@ struct ArchiveFile {
         bytes.count >= 262 && bytes[257..<262].elementsEqual("ustar".utf8)
     }
 
-    private static func expandsToArchive(_ file: StoredFile, _ compression: Compression) throws -> Bool {
+    private static func expandsToArchive(_ file: StoredFile, _ compression: ArchiveCompression) throws -> Bool {
         let chunks = FileChunks(takingOver: try file.open())
-        guard let expanded = try? ExpandedChunks(chunks, compression, limit: .max) else { return false }
+        guard let expanded = try? ExpandedChunks(chunks, archive: compression, limit: .max) else { return false }
         var start: [UInt8] = []
         while start.count < 512, let chunk = try? expanded.next() { start += chunk.prefix(512) }
         return isTar(start[...])
@@ -39,6 +39,6 @@ struct ArchiveFile {
 
     /// Opens the archive.
     func open() throws -> TarReader {
-        try LayerReader.open(FileChunks(takingOver: try file.open()), compression)
+        try LayerReader.open(FileChunks(takingOver: try file.open()), archive: compression)
     }
 }

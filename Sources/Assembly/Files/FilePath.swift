@@ -23,7 +23,7 @@ enum FilePath {
         return result
     }
 
-    /// `..`
+    /// The name of the folder above.
     static let parent = Array("..".utf8)
 
     /// A path within an image, made absolute: `..` at the top stays at the top.
@@ -46,7 +46,7 @@ enum FilePath {
         String(decoding: bytes(components), as: UTF8.self)
     }
 
-    /// `/a/b`
+    /// A path that begins with a slash.
     static func absoluteText(_ components: [[UInt8]]) -> String {
         "/" + shown(components)
     }

@@ -34,6 +34,7 @@ final class FileTree {
     /// - Parameters:
     ///   - path: Names, `..` among them.
     ///   - followsLast: Whether a link at the end is followed as well.
+    /// - Returns: What is there, or how far the path leads.
     /// - Throws: ``AssemblyError``.
     func resolve(_ path: [[UInt8]], followsLast: Bool = true) throws -> Resolution {
         var stack: [(name: [UInt8], node: FileNode)] = []
@@ -82,6 +83,7 @@ final class FileTree {
     ///   - attributes: What new folders get.
     ///   - made: Is told of every new folder.
     /// - Returns: The path without links, and the folder.
+    /// - Throws: ``AssemblyError``.
     func makeDirectory(
         _ path: [[UInt8]],
         _ attributes: FileAttributes,

@@ -111,8 +111,11 @@ struct LayerReader {
     /// Opens an archive.
     ///
     /// - Throws: ``ArchiveError``.
-    static func open(_ chunks: any ChunkSource, _ compression: Compression?) throws(ArchiveError) -> TarReader {
-        try TarReader(chunks, compression, limit: limit)
+    static func open(
+        _ chunks: any ChunkSource,
+        archive compression: ArchiveCompression? = nil
+    ) throws(ArchiveError) -> TarReader {
+        try TarReader(chunks, archive: compression, limit: limit)
     }
 }
 

@@ -87,7 +87,7 @@ struct BaseImage {
         let expanded: any ChunkSource =
             if let compression { try ExpandedChunks(blob, compression, limit: .max) } else { blob }
         let content = try HashedChunks(expanded, diffID.algorithm)
-        try reader.apply(try LayerReader.open(content, nil), to: tree)
+        try reader.apply(try LayerReader.open(content), to: tree)
         let foundDiffID = try content.digest()
         guard try blob.digest() == layer.digest else { throw layout.damaged(layer.digest) }
         guard foundDiffID == diffID else { throw layout.damaged(diffID) }

@@ -29,6 +29,7 @@ final class BlobFolder {
     /// Makes a folder.
     ///
     /// - Parameter parent: Where; on the file system on which the blobs are to be.
+    /// - Throws: ``AssemblyError``.
     init(in parent: String) throws(AssemblyError) {
         Self.removeAbandoned(in: parent)
         var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)

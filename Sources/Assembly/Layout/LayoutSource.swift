@@ -5,9 +5,16 @@ package struct LayoutSource: Hashable, Sendable {
     /// Which image: a name, a tag or a digest; nil for the only one.
     package let image: String?
 
+    /// An image of a layout.
+    package init(path: String, image: String?) {
+        (self.path, self.image) = (path, image)
+    }
+
     /// Reads `LAYOUT`, `LAYOUT:TAG` or `LAYOUT@DIGEST`.
     ///
-    /// - Parameter isFolder: Whether a path is a folder, by which a colon in it is told from one before a tag.
+    /// - Parameters:
+    ///   - text: What was given.
+    ///   - isFolder: Whether a path is a folder, by which a colon in it is told from one before a tag.
     package init(parsing text: String, isFolder: (String) -> Bool) {
         guard !isFolder(text) else {
             (path, image) = (text, nil)

@@ -1,5 +1,5 @@
 /// A place in a Dockerfile, counted from one.
-package struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+package struct DockerfileLocation: Hashable, Sendable, CustomStringConvertible {
     /// The line.
     package let line: Int
     /// The character in the line.
