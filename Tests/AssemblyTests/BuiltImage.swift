@@ -37,7 +37,7 @@ struct BuildCase {
     }
 
     func build() throws -> BuiltImage {
-        try BuiltImage(layout: layout, result: ImageBuilder(request).build(to: [.layout(layout)]))
+        try BuiltImage(folder: folder, layout: layout, result: ImageBuilder(request).build(to: [.layout(layout)]))
     }
 
     /// The error of a build that must fail.
@@ -53,6 +53,8 @@ struct BuildCase {
 
 /// An image in a layout, read back.
 struct BuiltImage {
+    /// Keeps the layout where it is.
+    let folder: TemporaryDirectory
     let layout: String
     let result: ImageBuilder.Result
 

@@ -211,7 +211,7 @@ struct LayoutTests {
             var request = BuildRequest(.rootFileSystem(path: folder.path(path), changes: ["CMD [\"/a\"]", "WORKDIR /etc"]))
             request.temporaryFolder = folder.path
             let layout = folder.path("layout")
-            let image = BuiltImage(layout: layout, result: try ImageBuilder(request).build(to: [.layout(layout)]))
+            let image = BuiltImage(folder: folder, layout: layout, result: try ImageBuilder(request).build(to: [.layout(layout)]))
             #expect(try image.layers()[0].last == member)
             #expect(try image.run()?["Cmd"]?.compact == #"["/a"]"#)
             #expect(try image.run()?["WorkingDir"]?.string == "/etc")

@@ -102,7 +102,7 @@ final class DockerfileBuild {
         do {
             let stated = try description.platform.map { try ImagePlatform(try expansion.expand($0)) }
             switch graph.bases[index] {
-            case .scratch:
+            case .scratch, nil:
                 return Stage(session, stated ?? platform, escape: plan.escape, writesLayers: plan.writesLayers)
             case .stage(let earlier):
                 guard let stage = stages[earlier] else { throw AssemblyError(.unknownStage("\(earlier)")) }

@@ -15,8 +15,8 @@ struct StageGraph {
 
     private let dockerfile: Dockerfile
     private let layouts: [(name: String, source: LayoutSource)]
-    /// What each stage builds on.
-    let bases: [Base]
+    /// What each stage that is built builds on.
+    let bases: [Int: Base]
     /// The stage that is wanted.
     let target: Int
     /// The stages that are built, in order.
@@ -40,15 +40,26 @@ struct StageGraph {
     ) throws(AssemblyError) {
         self.dockerfile = dockerfile
         self.layouts = layouts
-        var bases: [Base] = []
-        for (index, stage) in dockerfile.stages.enumerated() {
-            bases.append(try Self.base(of: stage, index, dockerfile, layouts, try expansion.expand(stage.image)))
-        }
-        self.bases = bases
         self.target = try Self.target(target, dockerfile)
-        var copied: [[Int]] = []
-        for index in dockerfile.stages.indices { copied.append(try Self.copied(in: index, dockerfile, layouts)) }
-        (needed, written, read) = Self.closure(self.target, bases, copied, dockerfile)
+        var (needed, written, read): (Set<Int>, Set<Int>, Set<Int>) = ([self.target], [self.target], [])
+        var bases: [Int: Base] = [:]
+        // Every stage refers to earlier ones only; what no stage needs may refer to what is not at hand.
+        for index in stride(from: self.target, through: 0, by: -1) where needed.contains(index) {
+            let stage = dockerfile.stages[index]
+            let base = try Self.base(of: stage, index, dockerfile, layouts, try expansion.expand(stage.image))
+            bases[index] = base
+            let runs = stage.instructions.contains { if case .run = $0.command { true } else { false } }
+            if runs { read.insert(index) }
+            let copied = try Self.copied(in: index, dockerfile, layouts)
+            needed.formUnion(copied)
+            read.formUnion(copied)
+            if case .stage(let earlier) = base {
+                needed.insert(earlier)
+                if written.contains(index) { written.insert(earlier) }
+                if read.contains(index) { read.insert(earlier) }
+            }
+        }
+        (self.needed, self.written, self.read, self.bases) = (needed.sorted(), written, read, bases)
     }
 
     private static func target(_ name: String?, _ dockerfile: Dockerfile) throws(AssemblyError) -> Int {
@@ -121,32 +132,6 @@ struct StageGraph {
     /// Where an instruction of a stage copies from.
     func source(_ word: Word, in index: Int) throws(AssemblyError) -> Source {
         try Self.source(word, in: index, dockerfile, layouts)
-    }
-
-    private static func closure(
-        _ target: Int,
-        _ bases: [Base],
-        _ copied: [[Int]],
-        _ dockerfile: Dockerfile
-    ) -> (needed: [Int], written: Set<Int>, read: Set<Int>) {
-        var needed: Set<Int> = [target]
-        var written: Set<Int> = [target]
-        var read: Set<Int> = []
-        // Every stage refers to earlier ones only.
-        for index in stride(from: target, through: 0, by: -1) where needed.contains(index) {
-            let runs = dockerfile.stages[index].instructions.contains {
-                if case .run = $0.command { true } else { false }
-            }
-            if runs { read.insert(index) }
-            needed.formUnion(copied[index])
-            read.formUnion(copied[index])
-            if case .stage(let base) = bases[index] {
-                needed.insert(base)
-                if written.contains(index) { written.insert(base) }
-                if read.contains(index) { read.insert(base) }
-            }
-        }
-        return (needed.sorted(), written, read)
     }
 
     /// What is known of a stage before it is built.

@@ -7,8 +7,10 @@ final class OpenFolder: Sendable {
 
     /// Opens a folder that the user named; a symbolic link is followed here and nowhere else; nil when that fails.
     init?(userPath path: String) {
-        descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if descriptor < 0 { return nil }
+        let opened = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // Before anything is stored, so that nothing is closed and the error number stays.
+        guard opened >= 0 else { return nil }
+        descriptor = opened
     }
 
     private init(descriptor: Int32) {

@@ -35,9 +35,14 @@ final class BlobFolder {
         var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw AssemblyError(.cannotWrite(path: parent, code: errno)) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        lock = open("\(path)/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0
-        else { throw AssemblyError(.cannotWrite(path: path, code: errno)) }
+        let opened = open("\(path)/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard opened >= 0, flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            let error = AssemblyError(.cannotWrite(path: path, code: errno))
+            if opened >= 0 { close(opened) }
+            FileWriting.removeTree(path)
+            throw error
+        }
+        lock = opened
     }
 
     deinit {
@@ -104,8 +109,9 @@ final class BlobFile {
         self.folder = folder
         self.path = path
         hasher = try DigestHasher(.sha256)
-        file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw AssemblyError(.cannotWrite(path: path, code: errno)) }
+        let opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard opened >= 0 else { throw AssemblyError(.cannotWrite(path: path, code: errno)) }
+        file = opened
         // The same for every umask.
         fchmod(file, 0o644)
     }
