@@ -109,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Attestation", "Cryptography", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF", "TestSupport",
+                "Assembly", "Attestation", "Cryptography", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF",
+                "TestSupport",
             ],
             path: "Tests/Fuzzing",
             swiftSettings: settings

@@ -19,7 +19,7 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
-              raireki build . -t app:1.0 -o layout      build an image, reproducibly
+              raireki build . -t app:1.0 -o layout      make an image, the same bytes every day
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 

@@ -20,7 +20,8 @@ struct LayoutTests {
         made.request.names = [try ImageReference("app:1")]
         let first = try made.build()
         // What another tool put there stays, and so do members that mean nothing here.
-        let index = #"{"x":1,"schemaVersion":2,"manifests":[{"mediaType":"t","digest":"sha256:00","size":1,"other":[]},"#
+        let index =
+            #"{"x":1,"schemaVersion":2,"manifests":[{"mediaType":"t","digest":"sha256:00","size":1,"other":[]},"#
         let text = String(decoding: try SharedData.bytes(at: made.layout + "/index.json"), as: UTF8.self)
         try made.folder.write(index + text.split(separator: "[", maxSplits: 1)[1], to: "layout/index.json")
         try made.folder.write("2", to: "context/a")
@@ -114,7 +115,8 @@ struct LayoutTests {
         let blobs = try BlobFolder(in: folder.path)
         let layers = try [lower, upper].map { try blobs.add($0.finished) }
         let configuration: JSONValue = [
-            "architecture": "amd64", "os": "linux", "vendor": "kept", "config": ["Env": ["PATH=/bin", "B=base"], "OnBuild": ["ENV T=$B"]],
+            "architecture": "amd64", "os": "linux", "vendor": "kept",
+            "config": ["Env": ["PATH=/bin", "B=base"], "OnBuild": ["ENV T=$B"]],
             "rootfs": ["type": "layers", "diff_ids": .array(layers.map { JSONValue($0.digest.description) })],
             "history": [["created_by": "made"]],
         ]
@@ -131,7 +133,9 @@ struct LayoutTests {
         return path
     }
 
-    private func onBase(_ dockerfile: String, files: [String: String] = ["a": "A"], image: String? = nil) throws -> BuildCase {
+    private func onBase(_ dockerfile: String, files: [String: String] = ["a": "A"], image: String? = nil) throws
+        -> BuildCase
+    {
         var made = try BuildCase(dockerfile, files: files)
         let path = try base(made.folder)
         made.request.bases = [("docker.io/library/debian:12", LayoutSource(path: path, image: image))]
@@ -185,7 +189,8 @@ struct LayoutTests {
     }
 
     @Test(arguments: [
-        ("a", "a", nil), ("a:1", "a", "1"), ("a:r/x:1", "a", "r/x:1"), ("a@sha256:00", "a", "sha256:00"), ("b:1", "b:1", nil), ("a:b", "a:b", nil),
+        ("a", "a", nil), ("a:1", "a", "1"), ("a:r/x:1", "a", "r/x:1"), ("a@sha256:00", "a", "sha256:00"),
+        ("b:1", "b:1", nil), ("a:b", "a:b", nil),
     ])
     func readsWhereABaseLies(_ text: String, _ path: String, _ image: String?) {
         let source = LayoutSource(parsing: text) { ["a", "a:b"].contains($0) }
@@ -208,21 +213,30 @@ struct LayoutTests {
         archive.add("etc/a", Array("A".utf8))
         try folder.write(archive.finished, to: "root.tar")
         for (path, member) in [("root", "etc/a 4755 0:0"), ("root.tar", "etc/a 644 0:0")] {
-            var request = BuildRequest(.rootFileSystem(path: folder.path(path), changes: ["CMD [\"/a\"]", "WORKDIR /etc"]))
+            var request = BuildRequest(
+                .rootFileSystem(path: folder.path(path), changes: ["CMD [\"/a\"]", "WORKDIR /etc"])
+            )
             request.temporaryFolder = folder.path
             let layout = folder.path("layout")
-            let image = BuiltImage(folder: folder, layout: layout, result: try ImageBuilder(request).build(to: [.layout(layout)]))
+            let image = BuiltImage(
+                folder: folder,
+                layout: layout,
+                result: try ImageBuilder(request).build(to: [.layout(layout)])
+            )
             #expect(try image.layers()[0].last == member)
             #expect(try image.run()?["Cmd"]?.compact == #"["/a"]"#)
             #expect(try image.run()?["WorkingDir"]?.string == "/etc")
         }
         for (path, changes, fault) in [
-            ("root", ["COPY a b"], AssemblyError.Fault.notForRootFileSystem("COPY")), ("root/etc/a", [], .notAnArchive(path: folder.path("root/etc/a"))),
+            ("root", ["COPY a b"], AssemblyError.Fault.notForRootFileSystem("COPY")),
+            ("root/etc/a", [], .notAnArchive(path: folder.path("root/etc/a"))),
             ("none", [], .unreadableFile(path: folder.path("none"), code: ENOENT)),
         ] {
             var request = BuildRequest(.rootFileSystem(path: folder.path(path), changes: changes))
             request.temporaryFolder = folder.path
-            #expect(throws: AssemblyError(fault)) { try ImageBuilder(request).build(to: [.layout(folder.path("other"))]) }
+            #expect(throws: AssemblyError(fault)) {
+                try ImageBuilder(request).build(to: [.layout(folder.path("other"))])
+            }
         }
     }
 }

@@ -37,11 +37,16 @@ struct PeerTests {
         let long = String(repeating: "n", count: 120)
         var made = try BuildCase(
             Self.dockerfile,
-            files: ["a": "1", "d/e/f": "2", "m/x.sh": "s", "longer/\(long)/\(long)": "deep", "longer/é": "umlaut", ".dockerignore": "zzz\n"]
+            files: [
+                "a": "1", "d/e/f": "2", "m/x.sh": "s", "longer/\(long)/\(long)": "deep", "longer/é": "umlaut",
+                ".dockerignore": "zzz\n",
+            ]
         )
         let context = made.folder.path("context")
         try made.folder.write(Self.dockerfile, to: "context/Dockerfile")
-        for (path, mode) in [("d", 0o700), ("m/x.sh", 0o755)] as [(String, UInt32)] { chmod("\(context)/\(path)", mode) }
+        for (path, mode) in [("d", 0o700), ("m/x.sh", 0o755)] as [(String, UInt32)] {
+            chmod("\(context)/\(path)", mode)
+        }
         symlink("e/f", "\(context)/d/l")
         link("\(context)/d/e/f", "\(context)/d/hard")
         var archive = TarBytes()
@@ -59,7 +64,9 @@ struct PeerTests {
         try #require(unpacked.status == 0, "\(unpacked.text)")
         let listed = try Tool.run("find", [folder.path(name) + "/rootfs", "-printf", "%P %m %U:%G %y %l %s\n"])
         return listed.text.split(separator: "\n").filter { !$0.contains(" d ") }.sorted()
-            + listed.text.split(separator: "\n").filter { $0.contains(" d ") }.map { $0[..<($0.lastIndex(of: " ") ?? $0.endIndex)] }.sorted()
+            + listed.text.split(separator: "\n").filter { $0.contains(" d ") }.map {
+                $0[..<($0.lastIndex(of: " ") ?? $0.endIndex)]
+            }.sorted()
     }
 
     @Test(.enabled(if: Tool.path("skopeo") != nil, "skopeo is absent"))
@@ -76,7 +83,10 @@ struct PeerTests {
                 environment: ["TMPDIR": made.folder.path]
             )
             #expect(copied.status == 0, "\(copied.text)")
-            #expect(try SharedData.bytes(at: made.folder.path("copy/manifest.json")) == image.blob(image.result.images[0].manifest.digest))
+            #expect(
+                try SharedData.bytes(at: made.folder.path("copy/manifest.json"))
+                    == image.blob(image.result.images[0].manifest.digest)
+            )
         }
     }
 
@@ -97,13 +107,21 @@ struct PeerTests {
         let made = try made()
         let image = try made.build()
         let tree = try tree("\(image.layout):1", made.folder, "unpacked")
-        for line in ["one 644 0:0 f  1", "q2/a 640 3:4 f  1", "t/u/w 777 0:0 l v 1", "bin/x.sh 755 0:0 f  1", "long/é 644 0:0 f  6"] {
+        for line in [
+            "one 644 0:0 f  1", "q2/a 640 3:4 f  1", "t/u/w 777 0:0 l v 1", "bin/x.sh 755 0:0 f  1",
+            "long/é 644 0:0 f  6",
+        ] {
             #expect(tree.contains { $0 == line }, "\(line) of \(tree)")
         }
     }
 
     /// A registry of crane's on the loopback of a network that ends there.
-    @Test(.enabled(if: Tool.peer("crane") != nil && Tool.path("ip") != nil && getuid() == 0, "crane is absent, or this is not root"))
+    @Test(
+        .enabled(
+            if: Tool.peer("crane") != nil && Tool.path("ip") != nil && getuid() == 0,
+            "crane is absent, or this is not root"
+        )
+    )
     func craneFindsItSound() throws {
         var made = try made()
         for hasProvenance in [false, true] {
@@ -121,12 +139,17 @@ struct PeerTests {
     }
 
     @Test(
-        .enabled(if: Tool.path("buildah") != nil && Tool.peer("umoci") != nil && getuid() == 0, "buildah or umoci is absent, or this is not root")
+        .enabled(
+            if: Tool.path("buildah") != nil && Tool.peer("umoci") != nil && getuid() == 0,
+            "buildah or umoci is absent, or this is not root"
+        )
     )
     func buildahBuildsTheSame() throws {
         let made = try made()
         let image = try made.build()
-        let storage = ["--root", made.folder.path("storage"), "--runroot", made.folder.path("run"), "--storage-driver", "vfs"]
+        let storage = [
+            "--root", made.folder.path("storage"), "--runroot", made.folder.path("run"), "--storage-driver", "vfs",
+        ]
         let built = try Tool.run(
             "buildah",
             storage + ["bud", "--isolation", "chroot", "--timestamp", "0", "-t", "app:1", made.folder.path("context")],
@@ -134,9 +157,15 @@ struct PeerTests {
         )
         try #require(built.status == 0, "\(built.text)")
         let other = made.folder.path("other")
-        let pushed = try Tool.run("buildah", storage + ["push", "app:1", "oci:\(other):1"], environment: ["TMPDIR": made.folder.path])
+        let pushed = try Tool.run(
+            "buildah",
+            storage + ["push", "app:1", "oci:\(other):1"],
+            environment: ["TMPDIR": made.folder.path]
+        )
         try #require(pushed.status == 0, "\(pushed.text)")
-        let (ours, theirs) = (try tree("\(image.layout):1", made.folder, "ours"), try tree("\(other):1", made.folder, "theirs"))
+        let (ours, theirs) = (
+            try tree("\(image.layout):1", made.folder, "ours"), try tree("\(other):1", made.folder, "theirs")
+        )
         #expect(ours == theirs)
         let inspected = try Tool.run("skopeo", ["inspect", "--config", "oci:\(other):1"])
         let theirRun = try JSONValue(parsing: Array(inspected.text.utf8))["config"]

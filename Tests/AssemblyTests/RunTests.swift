@@ -9,7 +9,8 @@ import Testing
 struct RunTests {
     private func made(_ dockerfile: String) throws -> BuildCase {
         var made = try BuildCase(
-            "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n" + dockerfile,
+            "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n"
+                + dockerfile,
             files: ["a": "A"]
         )
         let busybox = try #require(Tool.path("busybox"))
@@ -61,14 +62,19 @@ struct RunTests {
         #expect((Int(seen[3].trimmed) ?? 99) <= 5)
         #expect(seen[4].trimmed == "1")
         #expect(!seen.contains("kmsg") && !seen.contains("sda") && seen.contains("build"))
-        #expect(seen.contains("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin") && seen.contains("HOME=/root"))
+        #expect(
+            seen.contains("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+                && seen.contains("HOME=/root")
+        )
         #expect(!seen.contains { $0.hasPrefix("USER=") || $0.hasPrefix("SSH") })
         #expect(seen.contains("mount"))
         #expect(seen.last == "1")
     }
 
     @Test func hasNoNetwork() throws {
-        let seen = try lines("RUN ip link | grep -c '^[0-9]' ; nc -w1 192.0.2.1 80 < /dev/null 2>&1 | grep -c nreachable")
+        let seen = try lines(
+            "RUN ip link | grep -c '^[0-9]' ; nc -w1 192.0.2.1 80 < /dev/null 2>&1 | grep -c nreachable"
+        )
         #expect(seen == ["1", "1"])
     }
 
@@ -95,14 +101,19 @@ struct RunTests {
         #expect(made.error() == expected)
         #expect(access(made.layout, F_OK) != 0)
         #expect(TestFolder.names(made.folder.path) == ["context"])
-        guard case .runFailed(_, let lines)? = try self.made("RUN [\"/nothing\"]").error()?.fault else { return #expect(Bool(false)) }
+        guard case .runFailed(_, let lines)? = try self.made("RUN [\"/nothing\"]").error()?.fault else {
+            return #expect(Bool(false))
+        }
         #expect(lines.count == 1)
     }
 
     @Test func neverRunsOutside() throws {
         // A bubblewrap that cannot do its work.
         var broken = try made("")
-        let fake = try broken.folder.write("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n", to: "bwrap")
+        let fake = try broken.folder.write(
+            "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n",
+            to: "bwrap"
+        )
         #expect(chmod(fake, 0o755) == 0)
         broken.request.bubblewrap = fake
         #expect(broken.error()?.fault == .noSandbox(reason: "No permissions to create new namespace"))
@@ -133,7 +144,10 @@ enum SandboxProbe {
     /// Whether bubblewrap is there and may make its namespaces.
     static let canRun: Bool = {
         guard Tool.path("busybox") != nil, Tool.path("bwrap") != nil else { return false }
-        let probe = try? Tool.run("bwrap", ["--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "true"])
+        let probe = try? Tool.run(
+            "bwrap",
+            ["--unshare-all", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "true"]
+        )
         return probe?.status == 0
     }()
 }

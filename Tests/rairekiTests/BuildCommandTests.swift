@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import StrictJSON
 import TestSupport
@@ -17,7 +18,9 @@ struct BuildCommandTests {
         return folder
     }
 
-    private func build(_ folder: TemporaryDirectory, _ more: [String], environment: [String: String] = [:]) throws -> CommandRun {
+    private func build(_ folder: TemporaryDirectory, _ more: [String], environment: [String: String] = [:]) throws
+        -> CommandRun
+    {
         try CommandRun(
             ["build", folder.path("context"), "-o", folder.path("layout")] + more,
             environment: ["TMPDIR": folder.path].merging(environment) { $1 }
@@ -46,12 +49,18 @@ struct BuildCommandTests {
 
     @Test func buildsWhatImportReadsWithoutAWarning() throws {
         let folder = try context("FROM scratch\nCOPY . /x\nCOPY <<E /é\nx\nE\nCMD [\"/x\"]")
-        for more in [[], ["--provenance", "--platform", "linux/amd64,linux/arm64"], ["--compression", "zstd"], ["--compression", "none"]] {
+        for more in [
+            [], ["--provenance", "--platform", "linux/amd64,linux/arm64"], ["--compression", "zstd"],
+            ["--compression", "none"],
+        ] {
             let run = try build(folder, ["-t", "app:1"] + more)
             #expect(run.status == .success, "\(run.talk)")
             #expect(run.output.hasPrefix("sha256:") && run.output.hasSuffix("  app:1\n"))
         }
-        let imported = try CommandRun(["import", folder.path("layout"), "--format", "json"], case: folder.path("x.raireki"))
+        let imported = try CommandRun(
+            ["import", folder.path("layout"), "--format", "json"],
+            case: folder.path("x.raireki")
+        )
         #expect(imported.status == .success, "\(imported.output)\(imported.talk)")
         let page = try JSONValue(parsing: Array(imported.output.utf8))
         #expect(!imported.output.contains("\"code\""), "\(page.pretty)")
@@ -78,7 +87,8 @@ struct BuildCommandTests {
     @Test func takesTheTimeFromTheEnvironment() throws {
         let folder = try context("FROM scratch\nCOPY a /")
         let digests = try [
-            build(folder, [], environment: ["SOURCE_DATE_EPOCH": "1700000000"]), build(folder, ["--source-date-epoch", "1700000000"]),
+            build(folder, [], environment: ["SOURCE_DATE_EPOCH": "1700000000"]),
+            build(folder, ["--source-date-epoch", "1700000000"]),
             build(folder, []), build(folder, ["--source-date-epoch", "0"], environment: ["SOURCE_DATE_EPOCH": "5"]),
         ].map(\.output)
         #expect(digests[0] == digests[1] && digests[2] == digests[3] && digests[0] != digests[2])
@@ -87,9 +97,12 @@ struct BuildCommandTests {
     }
 
     @Test(arguments: [
-        ["."], ["-o", "x"], [".", "--rootfs", "y", "-o", "x"], [".", "-o", "x", "--change", "CMD a"], [".", "-o", "x", "--label", "a"],
-        [".", "-o", "x", "--from", "a"], [".", "-o", "x", "--annotation", "=a"], [".", "-o", "x", "--compression-level", "10"],
-        [".", "-o", "x", "--compression", "none", "--compression-level", "1"], [".", "-o", "x", "--jobs", "0"], [".", "-o", "x", "--compression", "lz4"],
+        ["."], ["-o", "x"], [".", "--rootfs", "y", "-o", "x"], [".", "-o", "x", "--change", "CMD a"],
+        [".", "-o", "x", "--label", "a"],
+        [".", "-o", "x", "--from", "a"], [".", "-o", "x", "--annotation", "=a"],
+        [".", "-o", "x", "--compression-level", "10"],
+        [".", "-o", "x", "--compression", "none", "--compression-level", "1"], [".", "-o", "x", "--jobs", "0"],
+        [".", "-o", "x", "--compression", "lz4"],
     ])
     func refusesArguments(_ arguments: [String]) {
         #expect(throws: (any Error).self) { try Raireki.parseAsRoot(["build"] + arguments) }
@@ -129,7 +142,10 @@ struct BuildCommandTests {
     @Test func leavesTheLayoutAsItWasWhenItIsKilled() throws {
         let folder = try context("FROM scratch\nCOPY big /")
         try folder.write(Array(repeating: 7, count: 1), to: "context/big")
-        let made = try shell("$R build context -t a:1 -o layout && cp layout/index.json before && head -c 60000000 /dev/urandom > context/big", folder)
+        let made = try shell(
+            "$R build context -t a:1 -o layout && cp layout/index.json before && head -c 60000000 /dev/urandom > context/big",
+            folder
+        )
         #expect(made.status == 0, "\(made.text)")
         let killed = try shell(
             """
@@ -146,7 +162,10 @@ struct BuildCommandTests {
         #expect(killed.status == 0, "\(killed.text)")
         #expect(killed.text.contains("old 137"), "\(killed.text)")
         #expect(!killed.text.contains(".raireki-"), "\(killed.text)")
-        #expect(try CommandRun(["import", folder.path("layout"), folder.path("fresh")], case: folder.path("x.raireki")).status == .success)
+        #expect(
+            try CommandRun(["import", folder.path("layout"), folder.path("fresh")], case: folder.path("x.raireki"))
+                .status == .success
+        )
     }
 
     @Test(.enabled(if: getuid() == 0 && Self.canMount, "this user may not mount a file system"))
@@ -167,7 +186,10 @@ struct BuildCommandTests {
             folder
         )
         #expect(run.status == 0, "\(run.text)")
-        #expect(run.text.components(separatedBy: "error: cannot write (no space left on device)").count == 4, "\(run.text)")
+        #expect(
+            run.text.components(separatedBy: "error: cannot write (no space left on device)").count == 4,
+            "\(run.text)"
+        )
         #expect(run.text.components(separatedBy: "status 2").count == 4 && run.text.hasSuffix("same\n"), "\(run.text)")
     }
 

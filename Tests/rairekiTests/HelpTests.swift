@@ -13,7 +13,7 @@ import Testing
         ("images", ImagesCommand.self), ("case", CaseCommand.self), ("case-info", CaseInfoCommand.self),
         ("trust", TrustCommand.self), ("trust-list", TrustListCommand.self), ("trust-show", TrustShowCommand.self),
         ("trust-create", TrustCreateCommand.self), ("trust-update", TrustUpdateCommand.self),
-        ("policy", PolicyCommand.self), ("policy-check", PolicyCheckCommand.self),
+        ("policy", PolicyCommand.self), ("policy-check", PolicyCheckCommand.self), ("build", BuildCommand.self),
     ]
 
     /// The pages lie in `Tests/Golden/help`; with `RAIREKI_REWRITE` set they are written anew.
@@ -54,7 +54,7 @@ import Testing
     /// The words before a pipe, or before the explanation that stands two blanks away.
     private static func arguments(of words: [String]) -> [String] {
         var arguments = Array(words.dropFirst().prefix { $0 != "|" })
-        let explanations = ["read", "judge", "follow", "write", "list"]
+        let explanations = ["read", "judge", "follow", "write", "list", "make"]
         if let end = arguments.firstIndex(where: explanations.contains) { arguments = Array(arguments[..<end]) }
         return arguments
     }

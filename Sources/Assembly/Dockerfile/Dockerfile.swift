@@ -5,7 +5,7 @@ package struct Dockerfile: Hashable, Sendable {
     /// The stages, in order; never none.
     package let stages: [Stage]
     /// The character that takes the meaning from the next.
-    let escape: UInt8
+    package let escape: UInt8
 
     /// One stage: `FROM` and what follows it.
     package struct Stage: Hashable, Sendable {

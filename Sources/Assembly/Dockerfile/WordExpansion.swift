@@ -1,12 +1,21 @@
 /// Puts variables into a word and takes its quotes away, as BuildKit's shell lexer does (Dockerfile reference,
 /// "Environment replacement").
-struct WordExpansion {
+package struct WordExpansion {
     /// The values of variables; nil for one that is not set.
     let variables: (String) -> String?
     /// The character that takes the meaning from the next.
     let escape: UInt8
     /// Whether quotes and escapes stay as they are, as in the content of a heredoc.
     var keepsQuotes = false
+
+    /// An expansion.
+    ///
+    /// - Parameters:
+    ///   - variables: The values of variables; nil for one that is not set.
+    ///   - escape: The character that takes the meaning from the next.
+    package init(variables: @escaping (String) -> String?, escape: UInt8) {
+        (self.variables, self.escape) = (variables, escape)
+    }
 
     /// How long a text may become: a few doublings in a Dockerfile of hostile origin would fill any memory.
     static let limit = 1 << 20
@@ -16,7 +25,7 @@ struct WordExpansion {
     /// The word with everything put in.
     ///
     /// - Throws: ``AssemblyError`` at the place of the word.
-    func expand(_ word: Word) throws(AssemblyError) -> String {
+    package func expand(_ word: Word) throws(AssemblyError) -> String {
         var scanner = Scanner(expansion: self, bytes: Array(word.text.utf8))
         do throws(AssemblyError) {
             return String(decoding: try scanner.text(until: nil, depth: 0), as: UTF8.self)

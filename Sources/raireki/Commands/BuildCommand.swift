@@ -27,7 +27,7 @@ struct BuildCommand: RairekiCommand {
               raireki build . -t app:1.0 -o layout
               raireki build . -f docker/Dockerfile --target release --build-arg VERSION=1.0 -t app:1.0 --tar app.tar
               raireki build . --from debian:12=bases/debian:12 -t registry.example/app:1.0 -o layout --provenance
-              raireki build --rootfs rootfs.tar --change 'CMD ["/bin/sh"]' -t base:1 -o layout
+              raireki build --rootfs rootfs.tar -t base:1 -o layout
               SOURCE_DATE_EPOCH=1700000000 raireki build . -t app:1.0 -o layout --compression zstd
             """
     )
