@@ -55,7 +55,7 @@ let package = Package(
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL", "CSodium"]),
-        room("Archive", ["CArchive", "CISAL"]),
+        room("Archive", ["CArchive", "CISAL", "CZlib"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
@@ -84,12 +84,13 @@ let package = Package(
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
+        room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         room("Signing", ["Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP",
+                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP",
                 "Patterns", "Presentation", "PolicyFile", "Report",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
@@ -106,7 +107,7 @@ let package = Package(
         // Makes what lies below samples/evidence.
         .executableTarget(
             name: "raireki-samples",
-            dependencies: ["Cryptography", "Signing", "StrictJSON"],
+            dependencies: ["Cryptography", "OCI", "Signing", "StrictJSON"],
             swiftSettings: settings
         ),
 
@@ -123,8 +124,8 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Archive", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "PolicyFile",
-                "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
+                "Archive", "Assembly", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP",
+                "PolicyFile", "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
             ],
             path: "Tests/Fuzzing",
             swiftSettings: settings
@@ -158,19 +159,20 @@ let package = Package(
         tests(
             "Verification",
             [
-                "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP", "Patterns", "PolicyFile",
-                "Signing", "Sigstore", "StrictJSON",
+                "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP", "Patterns",
+                "PolicyFile", "Signing", "Sigstore", "StrictJSON",
             ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
+        tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Notary", "Signing", "Sigstore", "StrictJSON",
-                "TUF", argumentParser,
+                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Notary", "OCI", "Signing", "Sigstore",
+                "StrictJSON", "TUF", argumentParser,
             ]
         ),
     ]

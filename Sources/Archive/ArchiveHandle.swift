@@ -18,7 +18,7 @@ struct ArchiveHandle: ~Copyable {
     /// - Throws: ``ArchiveError``.
     init(
         reading source: any ChunkSource,
-        _ compression: Compression?,
+        _ compression: ArchiveCompression?,
         addFormats: (OpaquePointer) -> Int32
     ) throws(ArchiveError) {
         Self.useUTF8Names

@@ -18,7 +18,26 @@ package final class ExpandedChunks: ExpandingChunks {
     ///   - compression: How they are compressed.
     ///   - limit: How many expanded bytes are accepted.
     /// - Throws: ``ArchiveError``.
-    package init(_ source: any ChunkSource, _ compression: Compression, limit: Int64) throws(ArchiveError) {
+    package convenience init(
+        _ source: any ChunkSource,
+        _ compression: Compression,
+        limit: Int64
+    ) throws(ArchiveError) {
+        try self.init(source, archive: .ofLayers(compression), limit: limit)
+    }
+
+    /// Starts to expand a stream that may be compressed as layers are not.
+    ///
+    /// - Parameters:
+    ///   - source: The compressed bytes.
+    ///   - compression: How they are compressed.
+    ///   - limit: How many expanded bytes are accepted.
+    /// - Throws: ``ArchiveError``.
+    package init(
+        _ source: any ChunkSource,
+        archive compression: ArchiveCompression,
+        limit: Int64
+    ) throws(ArchiveError) {
         self.limit = limit
         handle = try ArchiveHandle(reading: source, compression) { pointer in
             // `raw` alone refuses a stream that expands to nothing.

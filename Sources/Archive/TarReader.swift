@@ -9,6 +9,7 @@ package final class TarReader {
     /// Bytes of member data that were given so far; holes do not count.
     package private(set) var produced: Int64 = 0
     private var hasMembers = false
+    private var current: OpaquePointer?
     /// Whether the archive ended without the blocks of zeros that mark its end (told for archives that are not
     /// compressed).
     package private(set) var lacksEndMark = false
@@ -25,7 +26,26 @@ package final class TarReader {
     ///   - compression: How they are compressed, if they are.
     ///   - limit: How many bytes of member data are accepted altogether.
     /// - Throws: ``ArchiveError``; an input that is no tar archive is `damaged`, or `truncated` when it is short.
-    package init(_ source: any ChunkSource, _ compression: Compression?, limit: Int64) throws(ArchiveError) {
+    package convenience init(
+        _ source: any ChunkSource,
+        _ compression: Compression?,
+        limit: Int64
+    ) throws(ArchiveError) {
+        try self.init(source, archive: compression.map { .ofLayers($0) }, limit: limit)
+    }
+
+    /// Starts to read an archive that may be compressed as layers are not.
+    ///
+    /// - Parameters:
+    ///   - source: The archive's bytes.
+    ///   - compression: How they are compressed, if they are.
+    ///   - limit: How many bytes of member data are accepted altogether.
+    /// - Throws: ``ArchiveError``.
+    package init(
+        _ source: any ChunkSource,
+        archive compression: ArchiveCompression?,
+        limit: Int64
+    ) throws(ArchiveError) {
         self.limit = limit
         isCompressed = compression != nil
         handle = try ArchiveHandle(reading: source, compression) { archive_read_support_format_tar($0) }
@@ -40,8 +60,10 @@ package final class TarReader {
             case ARCHIVE_OK, ARCHIVE_WARN:
                 guard let entry else { throw handle.currentError() }
                 hasMembers = true
+                current = entry
                 return member(entry, oddity: status == ARCHIVE_WARN ? handle.reason : nil)
             case ARCHIVE_EOF:
+                current = nil
                 lacksEndMark = !isCompressed && handle.feed.hasEnded
                 return nil
             case ARCHIVE_RETRY where hasMembers && skippedHeaders < Self.skippedHeaderLimit:
@@ -79,6 +101,11 @@ package final class TarReader {
         case S_IFLNK: .symbolicLink
         default: .special
         }
+    }
+
+    /// What else the header says of the member that ``next()`` gave last; nil when there is none.
+    package var attributes: TarAttributes? {
+        current.map(TarAttributes.init)
     }
 
     /// How many bytes of the source were used so far, counted as it gives them.

@@ -4,5 +4,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <locale.h>
+/* Extended attributes belong into archives, and Glibc's module does not have their functions. */
+#include <sys/xattr.h>
 
 #endif

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 internal import StrictJSON
 
 /// What lies beside an image in a layout and speaks of it, in whichever storage.

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 internal import StrictJSON
 
 /// A layout that takes blobs over from another one.

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 
 /// Signs and attests images of a layout, and stores what it made beside them.
 package struct ImageSigner: Sendable {

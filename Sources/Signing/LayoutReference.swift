@@ -1,6 +1,6 @@
 package import Cryptography
 internal import Glibc
-internal import OCI
+package import OCI
 internal import StrictJSON
 
 /// What `LAYOUT[:TAG|@DIGEST]` names.

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import OCI
 internal import StrictJSON
 
 /// The steps in which a layout's changes reach the disk; the last but one makes them visible.

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 internal import StrictJSON
 
 /// A small image for one platform, put together from files in memory.

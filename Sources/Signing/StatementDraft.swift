@@ -1,4 +1,5 @@
 package import Cryptography
+internal import OCI
 package import StrictJSON
 
 /// An in-toto statement that is about to be signed.

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 internal import StrictJSON
 
 /// Moves signatures from one storage to the other; what is signed never changes.

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import OCI
 internal import Signing
 
 /// One release of a project: the job that built it, and what it built.

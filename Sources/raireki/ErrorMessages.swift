@@ -1,3 +1,4 @@
+internal import Assembly
 internal import CaseIndex
 internal import Cryptography
 internal import Evidence
@@ -21,6 +22,7 @@ enum ErrorMessages {
         case let error as ImageNameError: imageMessage(error)
         case let error as CommandError: commandMessage(error)
         case let error as EvidenceError: evidenceMessage(error)
+        case let error as AssemblyError: AssemblyErrorMessages.message(error)
         case let error as TUFError: TrustErrorMessages.message(error)
         case let error as TrustCreationError: TrustErrorMessages.message(error)
         case let error as SigningCommandError: SigningMessages.message(error)
@@ -103,6 +105,7 @@ enum ErrorMessages {
                 ["give what gpg --export writes, with or without --armor"]
             )
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
+        case .badVariable(let name, let value, let needs): ("\(name) must be \(needs): \(shown(value))", [])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
         }
     }
@@ -147,6 +150,8 @@ enum CommandError: Error, Equatable {
     case notAKeyring(path: String, reason: String)
     /// A file that ought to be a policy.
     case notAPolicy(path: String, PolicyFileError)
+    /// An environment variable with a value that it cannot have.
+    case badVariable(name: String, value: String, needs: String)
     /// There is nothing to work on.
     case noImages
 }

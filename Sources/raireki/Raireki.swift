@@ -21,6 +21,7 @@ struct Raireki: ParsableCommand {
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
               raireki sign --key cosign.key layout/     sign an image in a layout
+              raireki build . -t app:1.0 -o layout      make an image, the same bytes every day
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 
@@ -39,7 +40,7 @@ struct Raireki: ParsableCommand {
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
             TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self, AuthorityCommand.self,
-            CopyCommand.self, ConvertCommand.self,
+            CopyCommand.self, ConvertCommand.self, BuildCommand.self,
         ]
     )
 

@@ -1,6 +1,7 @@
 import CaseIndex
 import Cryptography
 import Evidence
+import OCI
 import Signing
 import StrictJSON
 import TestSupport

@@ -4,6 +4,7 @@ internal import Cryptography
 internal import Evidence
 internal import Foundation
 internal import Notary
+internal import OCI
 internal import OpenPGP
 internal import Signing
 internal import Sigstore

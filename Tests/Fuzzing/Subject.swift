@@ -1,3 +1,4 @@
+internal import Assembly
 internal import Attestation
 internal import Cryptography
 internal import PolicyFile
@@ -46,7 +47,28 @@ extension Subject {
             Subject(name: "policy", seeds: [Array(Seeds.policy.utf8)]) { bytes in
                 _ = try PolicyFile.parse(bytes, name: "policy") { _ in throw Contradiction() }
             },
+            Subject(name: "dockerfile", seeds: Seeds.dockerfiles.map { Array($0.utf8) }, read: readDockerfile),
         ] + Seeds.annotations.map { annotation($0, seeds) }
+    }
+
+    /// Reads a Dockerfile, and puts variables into all its words that take them; every refusal says where.
+    private static func readDockerfile(_ bytes: [UInt8]) throws {
+        do throws(AssemblyError) {
+            let dockerfile = try Dockerfile(parsing: bytes)
+            let expansion = WordExpansion(
+                variables: { $0 == "NONE" ? nil : "value of \($0)" },
+                escape: dockerfile.escape
+            )
+            for stage in dockerfile.stages {
+                _ = try expansion.expand(stage.image)
+                for instruction in stage.instructions {
+                    for word in Seeds.words(of: instruction.command) { _ = try expansion.expand(word) }
+                }
+            }
+        } catch {
+            guard error.location != nil || error.fault == .noStage else { throw Contradiction() }
+            throw error
+        }
     }
 
     private static func annotation(_ name: String, _ seeds: Seeds) -> Subject {

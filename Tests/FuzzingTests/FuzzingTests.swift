@@ -44,7 +44,7 @@ struct FuzzingTests {
 
     static let subjects = [
         "json", "bundle", "trusted-root", "log-entry-body", "envelope", "statement", "simple-signing", "checkpoint",
-        "policy", "annotation-signature", "annotation-certificate", "annotation-bundle",
+        "policy", "dockerfile", "annotation-signature", "annotation-certificate", "annotation-bundle",
         "annotation-rfc3161timestamp", "certificate", "certificate-timestamps", "timestamp-response", "public-key",
         "pem", "tuf-root", "tuf-timestamp", "tuf-snapshot", "tuf-targets", "tuf-file", "verification",
     ]

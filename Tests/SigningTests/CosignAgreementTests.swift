@@ -1,4 +1,5 @@
 import Cryptography
+import OCI
 import Signing
 import Sigstore
 import TestSupport

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import OCI
+package import OCI
 package import Signing
 
 /// A layout with one image that the job signed, and the instance that signed it.

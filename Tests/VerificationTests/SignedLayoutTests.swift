@@ -1,5 +1,6 @@
 import CaseIndex
 import Cryptography
+import OCI
 import Signing
 import Sigstore
 import TestSupport

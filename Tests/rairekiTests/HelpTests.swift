@@ -20,6 +20,7 @@ import Testing
         ("authority", AuthorityCommand.self), ("authority-create", AuthorityCreateCommand.self),
         ("authority-show", AuthorityShowCommand.self), ("authority-log", AuthorityLogCommand.self),
         ("authority-trusted-root", AuthorityTrustedRootCommand.self),
+        ("build", BuildCommand.self),
     ]
 
     /// The pages lie in `Tests/Golden/help`; with `RAIREKI_REWRITE` set they are written anew.
@@ -61,7 +62,7 @@ import Testing
     /// The words before a pipe, or before the explanation that stands two blanks away.
     private static func arguments(of words: [String]) -> [String] {
         var arguments = Array(words.dropFirst().prefix { $0 != "|" && $0 != ">" })
-        let explanations = ["read", "judge", "follow", "write", "list", "sign"]
+        let explanations = ["read", "judge", "follow", "write", "list", "sign", "make"]
         if let end = arguments.firstIndex(where: explanations.contains) { arguments = Array(arguments[..<end]) }
         return arguments
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Notary
+import OCI
 import Signing
 import TestSupport
 import Testing

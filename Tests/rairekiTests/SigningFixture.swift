@@ -1,6 +1,7 @@
 import CaseFixtures
 import Cryptography
 import Foundation
+import OCI
 import Signing
 import StrictJSON
 import TestSupport

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import OCI
 import Signing
 import StrictJSON
 import TestSupport

@@ -1,5 +1,4 @@
 package import Cryptography
-package import OCI
 package import StrictJSON
 
 /// A descriptor (OCI image-spec, descriptor.md) of content that was made here.
@@ -25,11 +24,14 @@ package struct WrittenDescriptor: Hashable, Sendable {
         package var architecture: String
         /// GOOS.
         package var os: String
+        /// For example `v8`.
+        package var variant: String?
 
         /// A platform.
-        package init(architecture: String, os: String) {
+        package init(architecture: String, os: String, variant: String? = nil) {
             self.architecture = architecture
             self.os = os
+            self.variant = variant
         }
     }
 
@@ -61,6 +63,11 @@ package struct WrittenDescriptor: Hashable, Sendable {
         return plain
     }
 
+    /// The descriptor of content that was written elsewhere.
+    package init(digest: Digest, size: Int, mediaType: MediaType) {
+        (self.mediaType, self.digest, self.size) = (mediaType, digest, size)
+    }
+
     /// The descriptor as JSON, members in go-containerregistry's order, or in that of whoever wrote it first.
     package var json: JSONValue {
         if let original { return .object(original.adding(annotations)) }
@@ -70,14 +77,18 @@ package struct WrittenDescriptor: Hashable, Sendable {
         ])
         if !annotations.isEmpty { object["annotations"] = Self.sorted(annotations) }
         if let platform {
-            object["platform"] = ["architecture": JSONValue(platform.architecture), "os": JSONValue(platform.os)]
+            var stated = JSONObject([
+                ("architecture", JSONValue(platform.architecture)), ("os", JSONValue(platform.os)),
+            ])
+            if let variant = platform.variant { stated["variant"] = JSONValue(variant) }
+            object["platform"] = .object(stated)
         }
         if let artifactType { object["artifactType"] = JSONValue(artifactType.text) }
         return .object(object)
     }
 
     /// Annotations as Go writes a map.
-    static func sorted(_ annotations: [String: String]) -> JSONValue {
+    package static func sorted(_ annotations: [String: String]) -> JSONValue {
         let pairs = annotations.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return .object(JSONObject(pairs.map { ($0.key, JSONValue($0.value)) }))
     }

@@ -1,5 +1,3 @@
-package import StrictJSON
-
 /// Writes JSON as Go's `json.Marshal` does, because cosign signs and stores what that wrote.
 ///
 /// Compact, members in their order, and within strings `<`, `>`, `&`, U+2028 and U+2029 escaped.

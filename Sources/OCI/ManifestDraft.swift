@@ -1,4 +1,3 @@
-package import OCI
 internal import StrictJSON
 
 /// An image manifest that is about to be written (OCI image-spec, manifest.md).
@@ -35,11 +34,12 @@ package struct ManifestDraft: Sendable {
 
 extension WrittenDescriptor {
     /// The bytes of an index of these manifests (OCI image-spec, image-index.md).
-    package static func index(of manifests: [WrittenDescriptor]) -> [UInt8] {
-        let index: JSONValue = [
-            "schemaVersion": 2, "mediaType": JSONValue(MediaType.imageIndex.text),
-            "manifests": .array(manifests.map(\.json)),
-        ]
-        return GoJSON.encode(index)
+    package static func index(of manifests: [WrittenDescriptor], annotations: [String: String] = [:]) -> [UInt8] {
+        var index = JSONObject([
+            ("schemaVersion", 2), ("mediaType", JSONValue(MediaType.imageIndex.text)),
+            ("manifests", .array(manifests.map(\.json))),
+        ])
+        if !annotations.isEmpty { index["annotations"] = sorted(annotations) }
+        return GoJSON.encode(.object(index))
     }
 }
