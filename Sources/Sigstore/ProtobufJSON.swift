@@ -17,6 +17,19 @@ struct ProtobufMessage {
         hasUnderscores = object.names.contains { $0.utf8.contains(UInt8(ascii: "_")) }
     }
 
+    /// The message that a whole document is; longer ones than `limit` bytes are not read.
+    init(parsing bytes: [UInt8], limit: Int, path: String) throws(FormatError) {
+        let json: JSONValue
+        do {
+            var limits = JSONLimits.standard
+            limits.bytes = limit
+            json = try JSONValue(parsing: bytes, limits: limits)
+        } catch {
+            throw .notJSON(reason: "\(error)")
+        }
+        try self.init(json, path: path)
+    }
+
     /// Refuses members that the message does not define.
     func allowOnly(_ names: [String]) throws(FormatError) {
         for name in object.names
