@@ -20,13 +20,17 @@ public enum Base64 {
     private static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        let alphabet = alphabet
         var pending: UInt32 = 0
         var count = 0
         for byte in bytes {
             pending = pending << 8 | UInt32(byte)
             count += 1
             if count == 3 {
-                for shift in [18, 12, 6, 0] as [UInt32] { text.append(alphabet[Int(pending >> shift & 63)]) }
+                text.append(alphabet[Int(pending >> 18 & 63)])
+                text.append(alphabet[Int(pending >> 12 & 63)])
+                text.append(alphabet[Int(pending >> 6 & 63)])
+                text.append(alphabet[Int(pending & 63)])
                 pending = 0
                 count = 0
             }

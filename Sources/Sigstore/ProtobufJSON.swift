@@ -5,6 +5,8 @@ internal import StrictJSON
 /// numbers, bytes are base64 of either alphabet, and names are lowerCamelCase or the original snake_case.
 struct ProtobufMessage {
     private let object: JSONObject
+    /// Whether any member can be written in the original spelling.
+    private let hasUnderscores: Bool
     /// Where the message stands, for errors.
     let path: String
 
@@ -12,12 +14,28 @@ struct ProtobufMessage {
         guard let object = json.object else { throw .malformed(path: path, expected: "an object") }
         self.object = object
         self.path = path
+        hasUnderscores = object.names.contains { $0.utf8.contains(UInt8(ascii: "_")) }
+    }
+
+    /// The message that a whole document is; longer ones than `limit` bytes are not read.
+    init(parsing bytes: [UInt8], limit: Int, path: String) throws(FormatError) {
+        let json: JSONValue
+        do {
+            var limits = JSONLimits.standard
+            limits.bytes = limit
+            json = try JSONValue(parsing: bytes, limits: limits)
+        } catch {
+            throw .notJSON(reason: "\(error)")
+        }
+        try self.init(json, path: path)
     }
 
     /// Refuses members that the message does not define.
     func allowOnly(_ names: [String]) throws(FormatError) {
         for name in object.names
-        where !names.contains(where: { $0.hasSameBytes(as: name) || snake($0).hasSameBytes(as: name) }) {
+        where !names.contains(where: {
+            $0.hasSameBytes(as: name) || (hasUnderscores && snake($0).hasSameBytes(as: name))
+        }) {
             throw .unknownMember(path: "\(path).\(name)")
         }
     }
@@ -25,7 +43,8 @@ struct ProtobufMessage {
     /// The value of a member; nil when it is absent or `null`.
     func value(_ name: String) throws(FormatError) -> JSONValue? {
         let camel = object[name]
-        let underscored = snake(name) == name ? nil : object[snake(name)]
+        let original = hasUnderscores ? snake(name) : name
+        let underscored = original == name ? nil : object[original]
         guard camel == nil || underscored == nil else {
             throw .malformed(path: "\(path).\(name)", expected: "one spelling")
         }

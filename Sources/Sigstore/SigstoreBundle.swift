@@ -1,6 +1,5 @@
 public import Attestation
 internal import Cryptography
-internal import StrictJSON
 
 /// A Sigstore bundle (protobuf-specs, `Bundle`): a signature with everything needed to verify it, not yet believed.
 public struct SigstoreBundle: Hashable, Sendable {
@@ -40,15 +39,7 @@ public struct SigstoreBundle: Hashable, Sendable {
     ///
     /// - Throws: ``FormatError``.
     public init(parsing bytes: [UInt8]) throws(FormatError) {
-        let json: JSONValue
-        do {
-            var limits = JSONLimits.standard
-            limits.bytes = Self.maximumBytes
-            json = try JSONValue(parsing: bytes, limits: limits)
-        } catch {
-            throw .notJSON(reason: "\(error)")
-        }
-        let bundle = try ProtobufMessage(json, path: "bundle")
+        let bundle = try ProtobufMessage(parsing: bytes, limit: Self.maximumBytes, path: "bundle")
         try bundle.allowOnly(["mediaType", "verificationMaterial", "messageSignature", "dsseEnvelope"])
         let mediaType = try bundle.string("mediaType")
         guard let version = BundleVersion(mediaType: mediaType) else { throw .unknownMediaType(mediaType) }

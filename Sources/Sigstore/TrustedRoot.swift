@@ -1,5 +1,4 @@
 public import Cryptography
-internal import StrictJSON
 
 /// The keys and certificates that verification trusts (protobuf-specs, `TrustedRoot`).
 public struct TrustedRoot: Hashable, Sendable {
@@ -23,15 +22,7 @@ public struct TrustedRoot: Hashable, Sendable {
     ///
     /// - Throws: ``FormatError``.
     public init(parsing bytes: [UInt8]) throws(FormatError) {
-        let json: JSONValue
-        do {
-            var limits = JSONLimits.standard
-            limits.bytes = Self.maximumBytes
-            json = try JSONValue(parsing: bytes, limits: limits)
-        } catch {
-            throw .notJSON(reason: "\(error)")
-        }
-        let root = try ProtobufMessage(json, path: "trustedRoot")
+        let root = try ProtobufMessage(parsing: bytes, limit: Self.maximumBytes, path: "trustedRoot")
         let mediaType = try root.string("mediaType")
         guard Self.mediaTypes.contains(where: { $0.hasSameBytes(as: mediaType) }) else {
             throw .unknownMediaType(mediaType)

@@ -53,10 +53,10 @@ import Testing
         }
         let run = try investigate([directory.path("evidence")])
         #expect(run.status == .finding)
-        #expect(run.talk.contains("1 signature: 0 authentic, 0 trusted"))
+        #expect(run.talk.contains("2 signatures: 0 authentic, 0 trusted"))
         let verdict = try CommandRun(["verify"], case: directory.path("case.raireki"))
         #expect(verdict.output.contains("tlog.unknown-log"))
         let named = try CommandRun(["verify"] + Self.trust, case: directory.path("case.raireki"))
-        #expect(named.talk.contains("1 authentic"))
+        #expect(named.talk.contains("2 signatures: 2 authentic"))
     }
 }
