@@ -26,7 +26,7 @@ struct OddLayout: CustomTestStringConvertible, Sendable {
 }
 
 extension OddLayout {
-    private static let text = Array("layer".utf8)
+    private static let text = LayoutWriter.layer("layer")
     private static let layer = Digest(hashing: StoredCompression.gzip(text))
 
     /// Lists a document that is written as it stands.
