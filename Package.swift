@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CDisk"),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -83,7 +84,7 @@ let package = Package(
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
-        room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room("Signing", ["Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
@@ -113,6 +114,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Attestation", "Cryptography", "Notary", "OCI", "Signing", "Sigstore", "StrictCBOR", "StrictJSON",
+                "TUF",
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings

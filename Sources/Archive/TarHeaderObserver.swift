@@ -18,8 +18,7 @@ package struct TarHeaderObserver {
     /// Whether paths are compared for letters that some file systems do not tell apart.
     private let comparesNames: Bool
     private var names = ComparedNames()
-    /// Paths of extended headers that are not ASCII, by where the first header of their member begins.
-    private var rawPaths: [Int64: [UInt8]] = [:]
+    private var rawPaths = RawPaths()
     /// Bytes seen.
     private var offset: Int64 = 0
     private var state = State.header
@@ -223,7 +222,7 @@ package struct TarHeaderObserver {
         default:
             hasMembers = true
             readFile(header, size, start)
-            keepRawPath()
+            rawPaths.keep(pending.records?.path, at: pending.start)
             pending = Pending()
         }
     }
@@ -356,24 +355,12 @@ package struct TarHeaderObserver {
         )
     }
 
-    private mutating func keepRawPath() {
-        guard let start = pending.start, let path = pending.records?.path, path.contains(where: { $0 >= 0x80 }),
-            rawPaths.count < Self.rawPathLimit
-        else { return }
-        rawPaths[start] = path
-    }
-
-    /// More than lie in the chunks that are read ahead, unless every header is almost nothing but a path.
-    private static let rawPathLimit = 10_000
-
     /// The path of an extended header as it stands there, when it is not ASCII, told once.
-    ///
-    /// libarchive composes the letters of such paths (Unicode's form C), and so gives other bytes.
     ///
     /// - Parameter start: Where the first header of the member begins.
     /// - Returns: The path; nil when the member has none that is not ASCII.
     package mutating func takeRawPath(at start: Int64) -> [UInt8]? {
-        rawPaths.removeValue(forKey: start)
+        rawPaths.take(at: start)
     }
 
     private mutating func readHoles(_ bytes: UnsafeRawBufferPointer, _ size: Int64) {

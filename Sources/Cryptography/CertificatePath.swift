@@ -95,7 +95,7 @@ public struct CertificatePath: Hashable, Sendable {
 
     /// Critical extensions of a leaf whose meaning is heeded here or by the caller: key usage, alternative names, basic
     /// constraints and extended key usage.
-    private static let handledExtensions: Set<String> = ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"]
+    private static let handledExtensions = ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37"]
 
     /// Signature algorithms by their AlgorithmIdentifier in DER (RFC 5758 §3.2, RFC 4055 §5).
     private static let algorithms: [[UInt8]: SignatureAlgorithm] = [

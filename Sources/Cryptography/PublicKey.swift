@@ -129,7 +129,7 @@ public enum PublicKeyKind: Hashable, Sendable {
 /// The eight points of small order on Curve25519 in its Edwards form, with the non-canonical encodings of some:
 /// a signature under such a key verifies for messages that its holder never saw.
 enum SmallOrderPoints {
-    private static let encodings: Set<[UInt8]> = {
+    private static let encodings: [[UInt8]] = {
         let lowOrder = [
             "0100000000000000000000000000000000000000000000000000000000000000",
             "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
@@ -139,7 +139,7 @@ enum SmallOrderPoints {
             "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
             "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
         ]
-        return Set(lowOrder.compactMap { Hexadecimal.decode($0) })
+        return lowOrder.compactMap { Hexadecimal.decode($0) }
     }()
 
     /// Whether the encoding, with either sign of x, is one of them.

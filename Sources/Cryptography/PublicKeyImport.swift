@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// Reads SubjectPublicKeyInfo into OpenSSL keys.
 ///
-/// OpenSSL 3.0's own decoder looks its providers up anew for every key and takes locks while it does; keys on the two
+/// OpenSSL 3.0's own decoder looks its providers up anew for every key and takes locks while it does; keys on the three
 /// common curves are told by their first bytes, which DER fixes, and imported from their points directly.
 enum PublicKeyImport {
     /// The key, which the caller frees; nil when the bytes are not exactly one such structure.
@@ -10,8 +10,16 @@ enum PublicKeyImport {
         for curve in curves where der.count == curve.length && der.starts(with: curve.prefix) {
             if let key = key(group: curve.name, point: Array(der.dropFirst(curve.prefix.count))) { return key }
         }
+        if der.count == ed25519Prefix.count + 32, der.starts(with: ed25519Prefix) {
+            return EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, Array(der.suffix(32)), 32)
+        }
         return decoded(der)
     }
+
+    /// What stands before the point (RFC 8410 §4).
+    private static let ed25519Prefix: [UInt8] = [
+        0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00,
+    ]
 
     private static let curves: [(name: String, prefix: [UInt8], length: Int)] = [
         (

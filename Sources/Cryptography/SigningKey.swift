@@ -123,11 +123,10 @@ extension SigningKey {
     ///
     /// - Throws: ``CryptographyError``.
     package init(pem: String) throws(CryptographyError) {
-        let lines = pem.split(whereSeparator: \.isNewline)
-        guard lines.count > 2, lines.first == "-----BEGIN PRIVATE KEY-----", lines.last == "-----END PRIVATE KEY-----",
-            let der = Base64.decode(lines.dropFirst().dropLast().joined())
+        let blocks = try PEMBlock.parse(pem)
+        guard blocks.count == 1, let block = blocks.first, block.label.hasSameBytes(as: "PRIVATE KEY")
         else { throw .malformed(object: "PKCS#8 PEM") }
-        try self.init(pkcs8: der)
+        try self.init(pkcs8: block.content)
     }
 
     /// PrivateKeyInfo of a key on a curve; the public half is left for OpenSSL to compute (RFC 5915).

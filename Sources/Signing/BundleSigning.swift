@@ -2,7 +2,7 @@ internal import Attestation
 package import Cryptography
 package import Sigstore
 
-extension LocalAuthority {
+extension SigningServices {
     /// Signs an artifact's bytes into a bundle.
     ///
     /// - Throws: ``CryptographyError``.
@@ -20,7 +20,7 @@ extension LocalAuthority {
         case .none: entry = nil
         case .first:
             let body = LogEntryDraft.hashedRekord(digest, signature: signature, verifier: credential.verifier)
-            entry = try transparencyLog.append(body, at: time)
+            entry = try logFirst(body, at: time)
         case .second: entry = try log(digest, signature, with: credential, at: time)
         }
         return try draft(
@@ -51,7 +51,7 @@ extension LocalAuthority {
         switch plan.log {
         case .none: entry = nil
         case .first:
-            entry = try transparencyLog.append(plan.body(envelope, verifier: credential.verifier), at: time)
+            entry = try logFirst(plan.body(envelope, verifier: credential.verifier), at: time)
         case .second:
             let hash = credential.key.kind.hash ?? .sha512
             let digest = Digest(hashing: envelope.preAuthenticationEncoding, hash)
@@ -80,7 +80,7 @@ extension LocalAuthority {
             verifier: credential.verifier,
             key: credential.key.kind
         )
-        return try tileLog.append(body, at: time)
+        return try logSecond(body, at: time)
     }
 
     private mutating func draft(
@@ -95,14 +95,14 @@ extension LocalAuthority {
         let material: BundleDraft.Material
         switch credential.verifier {
         case .certificate(let der):
-            material = version == .v03 ? .certificate(der) : .chain([der, certificateAuthority.intermediate])
+            material = version == .v03 ? .certificate(der) : .chain([der] + chain.dropLast())
         case .publicKey: material = .publicKey(hint: Base64.encode(credential.key.keyID))
         }
         return BundleDraft(
             version: version,
             material: material,
             entries: entry.map { [$0] } ?? [],
-            timestamps: plan.isStamped ? [try timestampAuthority.stamp(signature, at: time)] : [],
+            timestamps: plan.isStamped ? [try stamp(signature, at: time)] : [],
             content: content
         )
     }

@@ -1,4 +1,5 @@
 internal import Cryptography
+package import StrictJSON
 
 /// One run of a job in GitLab's pipelines: what its token claims and what its variables hold.
 package struct GitLabJob: Hashable, Sendable {
@@ -68,16 +69,27 @@ package struct GitLabJob: Hashable, Sendable {
         return "https://\(host)/\(projectPath)//\(configurationPath)@\(ref)"
     }
 
+    /// What the job's identity token claims of it; times, audience and identifier are for its issuer to add.
+    package var tokenClaims: JSONObject {
+        let namespace = projectPath.split(separator: "/").dropLast().joined(separator: "/")
+        let configuration = configurationURI.dropFirst("https://".count)
+        return JSONObject([
+            ("iss", JSONValue(server)), ("namespace_id", JSONValue(namespaceID)),
+            ("namespace_path", JSONValue(namespace)), ("project_id", JSONValue(projectID)),
+            ("project_path", JSONValue(projectPath)), ("user_login", JSONValue(userName)),
+            ("pipeline_id", JSONValue(pipelineID)), ("pipeline_source", JSONValue(pipelineSource)),
+            ("job_id", JSONValue(jobID)), ("ref", JSONValue(refName)), ("ref_type", isTag ? "tag" : "branch"),
+            ("ref_path", JSONValue(ref)), ("runner_environment", JSONValue(runnerEnvironment)),
+            ("sha", JSONValue(commit)), ("project_visibility", JSONValue(visibility)),
+            ("ci_config_ref_uri", JSONValue(String(configuration))), ("ci_config_sha", JSONValue(commit)),
+            ("sub", JSONValue("project_path:\(projectPath):ref_type:\(isTag ? "tag" : "branch"):ref:\(refName)")),
+        ])
+    }
+
     /// The identity that Fulcio certifies for the job.
     package var identity: SigningIdentity {
-        let namespace = projectPath.split(separator: "/").dropLast().joined(separator: "/")
-        let claims: [UInt64: String] = [
-            9: configurationURI, 10: commit, 11: runnerEnvironment, 12: projectURL, 13: commit, 14: ref,
-            15: projectID, 16: "\(server)/\(namespace)", 17: namespaceID, 18: configurationURI, 19: commit,
-            20: pipelineSource, 21: jobURL, 22: visibility,
-            24: "project_path:\(projectPath):ref_type:\(isTag ? "tag" : "branch"):ref:\(refName)",
-        ]
-        return SigningIdentity(name: .uri(configurationURI), issuer: server, claims: claims)
+        let read = try? SigningIdentity(tokenClaims, kind: .gitLab)
+        return read ?? SigningIdentity(name: .uri(configurationURI), issuer: server)
     }
 
     /// The eleven annotations of GitLab's tutorial.

@@ -2,7 +2,7 @@ package import Attestation
 package import Cryptography
 internal import OCI
 
-extension LocalAuthority {
+extension SigningServices {
     /// Signs an image as cosign 2 does: a simple-signing payload in a layer.
     ///
     /// - Throws: ``CryptographyError``.
@@ -21,9 +21,9 @@ extension LocalAuthority {
             blob: blob,
             signature: signature,
             verifier: credential.verifier,
-            chain: certificateAuthority.chain,
-            entry: plan.log == .first ? try transparencyLog.append(body, at: time) : nil,
-            timestamp: plan.isStamped ? try timestampAuthority.stamp(signature, at: time) : nil
+            chain: chain,
+            entry: plan.log == .first ? try logFirst(body, at: time) : nil,
+            timestamp: plan.isStamped ? try stamp(signature, at: time) : nil
         )
     }
 
@@ -47,14 +47,14 @@ extension LocalAuthority {
         let envelope = try Envelope(signing: statement, with: credential.key)
         let body = plan.body(envelope, verifier: credential.verifier)
         // The layer says no signature of its own, so the whole envelope is stamped.
-        let timestamp = plan.isStamped ? try timestampAuthority.stamp(envelope.stored, at: time) : nil
+        let timestamp = plan.isStamped ? try stamp(envelope.stored, at: time) : nil
         var layer = SignatureLayer(
             mediaType: .dsseEnvelope,
             blob: envelope.stored,
             signature: [],
             verifier: credential.verifier,
-            chain: certificateAuthority.chain,
-            entry: plan.log == .first ? try transparencyLog.append(body, at: time) : nil,
+            chain: chain,
+            entry: plan.log == .first ? try logFirst(body, at: time) : nil,
             timestamp: timestamp
         )
         layer["predicateType"] = predicateType

@@ -1,29 +1,18 @@
 package import Cryptography
 package import OCI
+package import StrictJSON
 
 /// An image layout (OCI image-spec, image-layout.md) in memory, until it is written as files or as one archive.
-package struct LayoutContents: Sendable {
+package struct LayoutContents: LayoutEditing, Sendable {
     /// Every blob by its digest; a blob may be altered here to make one that does not match.
     package var blobs: [Digest: [UInt8]] = [:]
     /// What `index.json` lists, in order.
     package var entries: [WrittenDescriptor] = []
-    /// What refers to each image, as its index of referrers lists it.
-    var referrers: [Digest: [WrittenDescriptor]] = [:]
 
     /// An empty layout.
     package init() {}
 
-    /// The annotations that `cosign save` puts on the entries of `index.json`.
-    package enum Kind: String, Sendable {
-        /// An image.
-        case image = "dev.cosignproject.cosign/image"
-        /// An image for several platforms.
-        case imageIndex = "dev.cosignproject.cosign/imageIndex"
-        /// Signatures.
-        case signatures = "dev.cosignproject.cosign/sigs"
-        /// Attestations.
-        case attestations = "dev.cosignproject.cosign/atts"
-    }
+    package typealias Kind = LayoutEntryKind
 
     /// Adds a blob.
     ///
@@ -34,12 +23,13 @@ package struct LayoutContents: Sendable {
         return descriptor
     }
 
-    /// Lists a manifest in `index.json`.
-    package mutating func list(_ descriptor: WrittenDescriptor, name: String? = nil, kind: Kind? = nil) {
-        var entry = descriptor
-        if let name { entry.annotations["org.opencontainers.image.ref.name"] = name }
-        if let kind { entry.annotations["kind"] = kind.rawValue }
-        entries.append(entry)
+    /// A document that is there; an empty object when it is not or is none, because it may have been altered here.
+    package func document(_ descriptor: WrittenDescriptor) -> JSONObject {
+        blobs[descriptor.digest].flatMap { try? JSONValue(parsing: $0).object } ?? JSONObject()
+    }
+
+    package mutating func discard(_ digest: Digest) {
+        blobs[digest] = nil
     }
 
     /// The files by path, in the order of the paths' bytes.

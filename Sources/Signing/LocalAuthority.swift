@@ -25,6 +25,7 @@ package struct LocalAuthority: Sendable {
     ///   - domain: Under which its hosts are named; nothing is fetched.
     ///   - keys: Where its keys come from.
     ///   - start: When it begins.
+    ///   - treeID: The number of its first log's tree.
     ///   - earlierEntries: How many entries its first log counts before those it has.
     /// - Throws: ``CryptographyError``.
     package init(
@@ -32,6 +33,7 @@ package struct LocalAuthority: Sendable {
         domain: String,
         keys: KeySource,
         start: Timestamp,
+        treeID: UInt64 = 1_193_050_959_916_656_506,
         earlierEntries: Int64 = 4_163_431
     ) throws(CryptographyError) {
         self.keys = keys
@@ -47,7 +49,7 @@ package struct LocalAuthority: Sendable {
             start: start
         )
         transparencyLog = LocalTransparencyLog(
-            .first(treeID: 1_193_050_959_916_656_506, earlierEntries: earlierEntries),
+            .first(treeID: treeID, earlierEntries: earlierEntries),
             key: try keys.key("transparency-log", .p256),
             host: "rekor.\(domain)",
             start: start
@@ -64,6 +66,22 @@ package struct LocalAuthority: Sendable {
             baseURL: "https://timestamp.\(domain)/api/v1/timestamp",
             start: start
         )
+    }
+
+    /// An authority from parts that were made before; the keys of its credentials are new.
+    package init(
+        certificateAuthority: LocalCertificateAuthority,
+        certificateLog: LocalCertificateLog,
+        transparencyLog: LocalTransparencyLog,
+        tileLog: LocalTransparencyLog,
+        timestampAuthority: LocalTimestampAuthority
+    ) {
+        self.certificateAuthority = certificateAuthority
+        self.certificateLog = certificateLog
+        self.transparencyLog = transparencyLog
+        self.tileLog = tileLog
+        self.timestampAuthority = timestampAuthority
+        keys = .random
     }
 
     /// A new key with a certificate for an identity, as one run of a job gets it.

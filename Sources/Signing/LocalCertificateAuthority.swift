@@ -2,8 +2,8 @@ package import Cryptography
 
 /// A certificate authority in the manner of Fulcio: a root, an intermediate, and leaves for ten minutes.
 package struct LocalCertificateAuthority: Sendable {
-    /// The key of the root.
-    package let rootKey: SigningKey
+    /// The key of the root; nil when it is kept elsewhere, because leaves do not need it.
+    package let rootKey: SigningKey?
     /// The key that signs leaves.
     package let intermediateKey: SigningKey
     /// The root's certificate, DER.
@@ -38,7 +38,8 @@ package struct LocalCertificateAuthority: Sendable {
         start: Timestamp,
         intermediateLifetime: Int64? = nil
     ) throws(CryptographyError) {
-        rootKey = try keys.key("certificate-root", .p384)
+        let rootKey = try keys.key("certificate-root", .p384)
+        self.rootKey = rootKey
         intermediateKey = try keys.key("certificate-intermediate", .p384)
         self.baseURL = baseURL
         self.start = start
@@ -57,6 +58,37 @@ package struct LocalCertificateAuthority: Sendable {
         template.extensions.insert(.extendedKeyUsage([ExtensionTemplate.Purpose.codeSigning]), at: 1)
         intermediateTemplate = template
         intermediate = try template.sign(with: rootKey)
+    }
+
+    /// An authority that was made before.
+    ///
+    /// - Parameters:
+    ///   - organization: The organisation that its names carry.
+    ///   - chain: The intermediate's certificate and the root's, DER.
+    ///   - key: The key of the intermediate.
+    ///   - baseURL: Where it says it is.
+    ///   - start: When it began.
+    package init(
+        organization: String,
+        chain: (intermediate: [UInt8], root: [UInt8]),
+        key: SigningKey,
+        baseURL: String,
+        start: Timestamp
+    ) {
+        rootKey = nil
+        intermediateKey = key
+        (intermediate, root) = chain
+        self.baseURL = baseURL
+        self.start = start
+        intermediateTemplate = CertificateTemplate(
+            serialNumber: [],
+            issuer: .init(organization: organization, commonName: "\(organization) root"),
+            subject: .init(organization: organization, commonName: "\(organization) intermediate"),
+            notBefore: start,
+            notAfter: start.adding(seconds: Self.lifetime),
+            subjectPublicKeyInfo: key.subjectPublicKeyInfo,
+            extensions: []
+        )
     }
 
     /// The chain that a trusted root holds: the intermediate, then the root.

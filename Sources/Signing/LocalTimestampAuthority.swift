@@ -10,7 +10,7 @@ package struct LocalTimestampAuthority: Sendable {
     package var baseURL: String
     /// When it began to stamp.
     package var start: Timestamp
-    private var issued: UInt64 = 0
+    private var issued: UInt64?
 
     /// How long the authority's certificates hold: nine years.
     private static let lifetime: Int64 = 9 * 365 * 86_400
@@ -36,6 +36,7 @@ package struct LocalTimestampAuthority: Sendable {
         let key = try keys.key("timestamp-leaf", .p256)
         self.baseURL = baseURL
         self.start = start
+        issued = 0
         let name = CertificateTemplate.Name(organization: organization, commonName: "\(organization) timestamp root")
         let rootTemplate = CertificateTemplate(
             serialNumber: LocalCertificateAuthority.serialNumber(rootKey.subjectPublicKeyInfo),
@@ -65,6 +66,35 @@ package struct LocalTimestampAuthority: Sendable {
         issuer = TimestampIssuer(certificate: try template.sign(with: rootKey), template: template, key: key)
     }
 
+    /// An authority that was made before; its serial numbers are drawn at random.
+    ///
+    /// - Parameters:
+    ///   - organization: The organisation that its names carry.
+    ///   - chain: The certificate that stamps and the root's, DER.
+    ///   - key: The key that stamps.
+    ///   - baseURL: Where it says it is.
+    ///   - start: When it began.
+    package init(
+        organization: String,
+        chain: (leaf: [UInt8], root: [UInt8]),
+        key: SigningKey,
+        baseURL: String,
+        start: Timestamp
+    ) {
+        let template = CertificateTemplate(
+            serialNumber: LocalCertificateAuthority.serialNumber(key.subjectPublicKeyInfo),
+            issuer: .init(organization: organization, commonName: "\(organization) timestamp root"),
+            notBefore: start,
+            notAfter: start.adding(seconds: Self.lifetime),
+            subjectPublicKeyInfo: key.subjectPublicKeyInfo,
+            extensions: []
+        )
+        issuer = TimestampIssuer(certificate: chain.leaf, template: template, key: key)
+        root = chain.root
+        self.baseURL = baseURL
+        self.start = start
+    }
+
     /// The chain that a trusted root holds: the certificate that stamps, then the root.
     package var chain: [[UInt8]] { [issuer.certificate, root] }
 
@@ -88,7 +118,8 @@ package struct LocalTimestampAuthority: Sendable {
 
     /// A number that was not given before.
     package mutating func nextSerialNumber() -> [UInt8] {
-        issued += 1
-        return (0..<8).reversed().map { UInt8(truncatingIfNeeded: issued >> (8 * UInt64($0))) }
+        let number = issued.map { $0 + 1 } ?? UInt64.random(in: 1 ... .max)
+        if issued != nil { issued = number }
+        return (0..<8).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
     }
 }

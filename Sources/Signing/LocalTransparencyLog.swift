@@ -15,6 +15,18 @@ package struct LocalTransparencyLog: Sendable {
     package var end: Timestamp?
     /// The entries so far.
     package private(set) var tree = LogTree()
+    /// What was added since the log was taken from where it is kept; nil for a log that is kept nowhere.
+    package private(set) var fresh: [FreshEntry]?
+
+    /// An entry that is not yet where the log is kept.
+    package struct FreshEntry: Sendable {
+        /// What was logged.
+        package let body: [UInt8]
+        /// When, in seconds since 1970.
+        package let time: Int64
+        /// The hashes of the leaf and of the subtrees that it completes.
+        package let hashes: [[UInt8]]
+    }
 
     /// The two Rekors.
     package enum Generation: Hashable, Sendable {
@@ -30,6 +42,19 @@ package struct LocalTransparencyLog: Sendable {
         self.key = key
         self.host = host
         self.start = start
+    }
+
+    /// A log that is kept elsewhere: what is added is collected in ``fresh``.
+    package init(
+        _ generation: Generation,
+        key: SigningKey,
+        host: String,
+        start: Timestamp,
+        continuing tree: LogTree
+    ) {
+        self.init(generation, key: key, host: host, start: start)
+        self.tree = tree
+        fresh = []
     }
 
     /// What the first line of its checkpoints says.
@@ -51,8 +76,9 @@ package struct LocalTransparencyLog: Sendable {
     ///
     /// - Throws: ``CryptographyError``.
     package mutating func append(_ body: LogEntryDraft, at time: Timestamp) throws(CryptographyError) -> LoggedEntry {
-        let index = tree.leaves.count
-        tree.append(body.bytes)
+        let index = tree.count
+        let complete = tree.append(body.bytes)
+        fresh?.append(FreshEntry(body: body.bytes, time: time.seconds, hashes: complete.map(\.hash)))
         var entry = LoggedEntry(body: body, logID: logID, logIndex: Int64(index))
         if case .first(_, let earlier) = generation {
             entry.logIndex += earlier
@@ -61,10 +87,10 @@ package struct LocalTransparencyLog: Sendable {
         }
         entry.proof = LoggedEntry.Proof(
             index: Int64(index),
-            treeSize: Int64(tree.leaves.count),
+            treeSize: Int64(tree.count),
             rootHash: tree.root,
-            hashes: tree.inclusionProof(of: index),
-            checkpoint: try checkpoint(treeSize: tree.leaves.count, rootHash: tree.root)
+            hashes: tree.inclusionProof(of: index) ?? [],
+            checkpoint: try checkpoint(treeSize: tree.count, rootHash: tree.root)
         )
         return entry
     }

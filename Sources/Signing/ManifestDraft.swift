@@ -27,11 +27,7 @@ package struct ManifestDraft: Sendable {
             ("config", configuration.json), ("layers", .array(layers.map(\.json))),
         ])
         if !annotations.isEmpty { object["annotations"] = WrittenDescriptor.sorted(annotations) }
-        if let subject {
-            var plain = subject
-            (plain.annotations, plain.platform, plain.artifactType) = ([:], nil, nil)
-            object["subject"] = plain.json
-        }
+        if let subject { object["subject"] = subject.plain.json }
         if let artifactType { object["artifactType"] = JSONValue(artifactType.text) }
         return GoJSON.encode(.object(object))
     }

@@ -10,6 +10,8 @@ package struct SignatureLayer: Hashable, Sendable {
     package var blob: [UInt8]
     /// The annotations of the layer's descriptor, in order.
     package var annotations: [Annotation]
+    /// Its index in the log, if it was logged.
+    package private(set) var logIndex: Int64?
 
     /// A name and a value.
     package struct Annotation: Hashable, Sendable {
@@ -46,6 +48,7 @@ package struct SignatureLayer: Hashable, Sendable {
     ) {
         self.mediaType = mediaType
         self.blob = blob
+        logIndex = entry?.logIndex
         annotations = [Annotation(CosignAnnotation.signature, Base64.encode(signature))]
         if let bundle = entry?.cosignAnnotation { annotations.append(Annotation(CosignAnnotation.bundle, bundle)) }
         if case .certificate = verifier {

@@ -36,6 +36,30 @@ extension LocalAuthority {
         return Array((root.pretty + "\n").utf8)
     }
 
+    /// Where a signer would find the services: a signing configuration, version 0.2.
+    ///
+    /// See protobuf-specs, sigstore_trustroot.proto. The addresses are names only; nothing answers there.
+    package var signingConfiguration: [UInt8] {
+        func service(_ url: String, version: Int, _ start: Timestamp) -> JSONValue {
+            [
+                "url": JSONValue(url), "majorApiVersion": JSONValue(version), "validFor": Self.validity(start),
+                "operator": JSONValue(certificateAuthority.intermediateTemplate.issuer.organization ?? ""),
+            ]
+        }
+        let configuration: JSONValue = [
+            "mediaType": "application/vnd.dev.sigstore.signingconfig.v0.2+json",
+            "caUrls": [service(certificateAuthority.baseURL, version: 1, certificateAuthority.start)],
+            "rekorTlogUrls": [
+                service("https://\(tileLog.host)", version: 2, tileLog.start),
+                service("https://\(transparencyLog.host)", version: 1, transparencyLog.start),
+            ],
+            "tsaUrls": [service(timestampAuthority.baseURL, version: 1, timestampAuthority.start)],
+            "rekorTlogConfig": ["selector": "ANY"],
+            "tsaConfig": ["selector": "ANY"],
+        ]
+        return Array((configuration.pretty + "\n").utf8)
+    }
+
     fileprivate static func validity(_ start: Timestamp, _ end: Timestamp? = nil) -> JSONValue {
         var window = JSONObject([("start", JSONValue(start.description))])
         if let end { window["end"] = JSONValue(end.description) }

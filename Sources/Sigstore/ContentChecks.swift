@@ -87,8 +87,8 @@ struct ContentChecks {
         if let claim { return (claim.form, claim.subject) }
         let statement = CheckOutcome.notApplicable("the artifact itself is signed")
         guard let hint else { return (statement, .notApplicable("the bundle states no digest")) }
-        let algorithms: [String: DigestAlgorithm] = ["SHA2_256": .sha256, "SHA2_384": .sha384, "SHA2_512": .sha512]
-        guard let algorithm = algorithms[hint.algorithm], let digest = artifact.digest(algorithm) else {
+        guard let algorithm = DigestAlgorithm(registryName: hint.algorithm), let digest = artifact.digest(algorithm)
+        else {
             return (statement, .notPerformed(.noArtifact, "the bundle states a digest of \(hint.algorithm)"))
         }
         guard digest.bytes == hint.digest else {

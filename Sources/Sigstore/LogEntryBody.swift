@@ -140,9 +140,8 @@ private struct Fields {
     /// Rekor v2 `hashedrekord 0.0.2`.
     init(hashedRekordV2 spec: JSONValue) throws(LogEntryBody.Failure) {
         let record = spec["hashedRekordV002"]
-        let algorithms: [String: DigestAlgorithm] = ["SHA2_256": .sha256, "SHA2_384": .sha384, "SHA2_512": .sha512]
         let bytes = try Self.bytes(record?["data"]?["digest"], "spec.hashedRekordV002.data.digest")
-        guard let name = record?["data"]?["algorithm"]?.string, let algorithm = algorithms[name],
+        guard let name = record?["data"]?["algorithm"]?.string, let algorithm = DigestAlgorithm(registryName: name),
             let digest = Digest(algorithm, bytes)
         else { throw .malformed(member: "spec.hashedRekordV002.data") }
         digests = [.init(subject: .message, digest: digest)]
@@ -184,6 +183,23 @@ private struct Fields {
         case "CERTIFICATE": return .certificate(block.content)
         case "PUBLIC KEY" where blocks.count == 1: return .publicKey(block.content)
         default: throw .malformed(member: member)
+        }
+    }
+}
+
+extension DigestAlgorithm {
+    /// The algorithm that protobuf-specs' `HashAlgorithm` names so; nil for those that nothing may rest on.
+    init?(registryName name: String) {
+        let known = Self.allCases.first { $0.registryName.hasSameBytes(as: name) }
+        guard let known else { return nil }
+        self = known
+    }
+
+    private var registryName: String {
+        switch self {
+        case .sha256: "SHA2_256"
+        case .sha384: "SHA2_384"
+        case .sha512: "SHA2_512"
         }
     }
 }

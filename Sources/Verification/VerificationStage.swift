@@ -112,8 +112,23 @@ package struct ImageVerification: Sendable {
     ///
     /// Authentic signatures of other people do not spoil it; they are shown.
     package var isGood: Bool {
-        content == .intact && signatures.allSatisfy(\.verdict.isAuthentic)
-            && (policy?.isMet ?? signatures.contains { $0.verdict.isTrusted ?? true })
+        let meetsStandard = policy?.isMet ?? signatures.contains { $0.verdict.isTrusted ?? true }
+        return Self.isGood(
+            content: content,
+            isAuthentic: signatures.allSatisfy(\.verdict.isAuthentic),
+            meetsStandard: meetsStandard
+        )
+    }
+
+    /// The same for an image of which the verdicts are read from a case.
+    ///
+    /// - Parameters:
+    ///   - content: Whether its bytes are those that its digest covers.
+    ///   - isAuthentic: Whether every signature is, those of the manifests below it too.
+    ///   - meetsStandard: Whether one of its own is as expected, or all of them together meet the policy.
+    /// - Returns: Whether it is good.
+    package static func isGood(content: ContentOutcome, isAuthentic: Bool, meetsStandard: Bool) -> Bool {
+        content == .intact && isAuthentic && meetsStandard
     }
 }
 

@@ -1,5 +1,4 @@
 internal import Cryptography
-internal import Foundation
 internal import Sigstore
 
 /// The file that a signature is said to be of.
@@ -9,22 +8,48 @@ enum ArtifactFile {
 
     /// Reads a file once.
     static func read(_ path: String) throws -> Artifact {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw CommandError.cannotRead(path: path, reason: OutputFile.systemReason(errno))
+        var file = try InputFile(path)
+        var buffer = [UInt8](repeating: 0, count: 16 << 10)
+        var whole: [UInt8] = []
+        var count = try file.read(into: &buffer)
+        while count > 0, whole.count + count <= wholeLimit {
+            whole += buffer[..<count]
+            count = try file.read(into: &buffer)
         }
-        defer { try? handle.close() }
-        var whole: [UInt8]? = []
-        var first = try DigestHasher(.sha256)
-        var second = try DigestHasher(.sha384)
-        var third = try DigestHasher(.sha512)
-        while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-            let bytes = [UInt8](chunk)
+        guard count > 0 else { return .bytes(whole) }
+        var hashers = try Hashers()
+        hashers.update(whole[...])
+        whole = []
+        while count > 0 {
+            hashers.update(buffer[..<count])
+            count = try file.read(into: &buffer)
+        }
+        return .digests(hashers.finish())
+    }
+
+    /// One hasher an algorithm, over the same bytes.
+    private struct Hashers: ~Copyable {
+        private var first: DigestHasher
+        private var second: DigestHasher
+        private var third: DigestHasher
+
+        init() throws {
+            let short = try DigestHasher(.sha256)
+            let middle = try DigestHasher(.sha384)
+            let long = try DigestHasher(.sha512)
+            first = short
+            second = middle
+            third = long
+        }
+
+        mutating func update(_ bytes: ArraySlice<UInt8>) {
             first.update(bytes)
             second.update(bytes)
             third.update(bytes)
-            whole = whole.flatMap { $0.count + bytes.count <= wholeLimit ? $0 + bytes : nil }
         }
-        if let whole { return .bytes(whole) }
-        return .digests([first.finish(), second.finish(), third.finish()])
+
+        mutating func finish() -> [Digest] {
+            [first.finish(), second.finish(), third.finish()]
+        }
     }
 }

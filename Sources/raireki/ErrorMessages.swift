@@ -3,6 +3,7 @@ internal import Cryptography
 internal import Evidence
 internal import PolicyFile
 internal import Presentation
+internal import Signing
 internal import TUF
 
 /// The sentences in which errors reach people: what is wrong, then what to do about it.
@@ -22,6 +23,11 @@ enum ErrorMessages {
         case let error as EvidenceError: evidenceMessage(error)
         case let error as TUFError: TrustErrorMessages.message(error)
         case let error as TrustCreationError: TrustErrorMessages.message(error)
+        case let error as SigningCommandError: SigningMessages.message(error)
+        case let error as AuthorityError: SigningMessages.message(error)
+        case let error as IdentityTokenError: SigningMessages.message(error)
+        case let error as LayoutError: SigningMessages.message(error)
+        case let error as StorageError: SigningMessages.message(error)
         default: ("\(EscapedText(String(describing: error), limit: 2_000))", [])
         }
     }

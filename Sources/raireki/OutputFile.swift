@@ -13,25 +13,13 @@ enum OutputFile {
 
     /// The bytes of a file that an option names, refused above `limit` bytes.
     static func read(_ path: String, limit: Int = 64 << 20) throws -> [UInt8] {
-        guard access(path, R_OK) == 0 else {
-            throw CommandError.cannotRead(path: path, reason: systemReason(errno))
-        }
-        do {
-            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-            guard bytes.count <= limit else {
-                throw CommandError.cannotRead(path: path, reason: "larger than \(limit) bytes")
-            }
-            return bytes
-        } catch let error as CommandError {
-            throw error
-        } catch {
-            throw CommandError.cannotRead(path: path, reason: reason(error))
-        }
+        var file = try InputFile(path)
+        return try file.bytes(limit: limit)
     }
 
     /// Whether a file or folder has this path.
     static func exists(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: path)
+        access(path, F_OK) == 0
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Cryptography
 
 /// The command line: each verb is a file in `Commands`.
 @main
@@ -19,6 +20,7 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
+              raireki sign --key cosign.key layout/     sign an image in a layout
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 
@@ -36,7 +38,22 @@ struct Raireki: ParsableCommand {
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
-            TrustCommand.self,
+            TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self, AuthorityCommand.self,
+            CopyCommand.self, ConvertCommand.self,
         ]
     )
+
+    /// Runs the command that the arguments name.
+    static func main() {
+        OpenSSLConfiguration.forProgram()
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.first == VerifyBundleCommand.configuration.commandName,
+            let command = VerifyBundleCommand.plain(arguments.dropFirst())
+        else { return main(nil) }
+        do {
+            try command.run()
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -6,7 +6,8 @@ internal import Report
 /// What a command has of the world around it: two streams, the environment, the clock and its own arguments.
 final class Session {
     /// The environment's variables.
-    let environment: [String: String]
+    private(set) lazy var environment = readEnvironment()
+    private let readEnvironment: () -> [String: String]
     /// The arguments after the program's name.
     let arguments: [String]
     /// What the clock says.
@@ -15,13 +16,13 @@ final class Session {
     private let talk: any ByteStream
 
     init(
-        environment: [String: String],
+        environment: @autoclosure @escaping () -> [String: String],
         arguments: [String],
         now: @escaping () -> Timestamp,
         output: any ByteStream,
         talk: any ByteStream
     ) {
-        self.environment = environment
+        readEnvironment = environment
         self.arguments = arguments
         self.now = now
         self.output = output

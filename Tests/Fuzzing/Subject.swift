@@ -20,7 +20,7 @@ extension Subject {
     /// Every parser through which bytes of others reach the verifier, and every kind of evidence.
     static func all() throws -> [Subject] {
         let seeds = try Seeds()
-        return try documents(seeds) + binaries(seeds) + [verification(seeds)] + EvidenceSubjects.all()
+        return try documents(seeds) + binaries(seeds) + repository() + [verification(seeds)] + EvidenceSubjects.all()
     }
 
     private static func documents(_ seeds: Seeds) throws -> [Subject] {

@@ -46,8 +46,7 @@ struct FuzzingTests {
         "json", "bundle", "trusted-root", "log-entry-body", "envelope", "statement", "simple-signing", "checkpoint",
         "policy", "annotation-signature", "annotation-certificate", "annotation-bundle",
         "annotation-rfc3161timestamp", "certificate", "certificate-timestamps", "timestamp-response", "public-key",
-        "pem",
-        "verification",
+        "pem", "tuf-root", "tuf-timestamp", "tuf-snapshot", "tuf-targets", "tuf-file", "verification",
     ]
 
     /// Kinds of evidence through the whole import, and the formats that only they bring.

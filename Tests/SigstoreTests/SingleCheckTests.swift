@@ -173,7 +173,9 @@ struct SingleCheckTests {
         // The same keys and names, with an intermediate that had expired.
         var template = sigstore.authority.certificateAuthority.intermediateTemplate
         template.notAfter = VirtualSigstore.start.adding(seconds: 1)
-        let old = try Certificate(der: template.sign(with: sigstore.authority.certificateAuthority.rootKey))
+        let old = try Certificate(
+            der: template.sign(with: try #require(sigstore.authority.certificateAuthority.rootKey))
+        )
         let expired = CertificateAuthority(uri: good.uri, chain: [old, good.chain[1]], validity: good.validity)
         #expect(try report(signed, [expired]).reasons == ["chain.expired-at-signing-time"])
         #expect(try report(signed, [expired, good]).reasons == [])
@@ -206,7 +208,9 @@ struct SingleCheckTests {
         let good = try TrustedRoot(parsing: signed.trustedRoot).certificateAuthorities[0]
         var template = sigstore.authority.certificateAuthority.intermediateTemplate
         template.extensions[1] = .extendedKeyUsage([ExtensionTemplate.Purpose.serverAuthentication])
-        let other = try Certificate(der: template.sign(with: sigstore.authority.certificateAuthority.rootKey))
+        let other = try Certificate(
+            der: template.sign(with: try #require(sigstore.authority.certificateAuthority.rootKey))
+        )
         let authority = CertificateAuthority(uri: good.uri, chain: [other, good.chain[1]], validity: good.validity)
         #expect(try report(signed, [authority]).reasons(expecting: []) == ["chain.untrusted"])
     }

@@ -1,5 +1,6 @@
 import Cryptography
 import StrictJSON
+import TestSupport
 import Testing
 
 @testable import TUF

@@ -92,7 +92,7 @@ extension Defect {
             return [
                 try sigstore.authority.certificateLog.timestamp(
                     body: template.toBeSigned(by: authority.intermediateKey),
-                    issuerPublicKeyInfo: authority.rootKey.subjectPublicKeyInfo,
+                    issuerPublicKeyInfo: authority.rootKey?.subjectPublicKeyInfo ?? [],
                     at: sigstore.time
                 )
             ]

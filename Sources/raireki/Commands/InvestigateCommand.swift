@@ -19,6 +19,7 @@ struct InvestigateCommand: RairekiCommand {
               raireki investigate saved/ -o report.html \\
                 --certificate-identity-regexp 'https://gitlab\\.com/group/.*' \\
                 --certificate-oidc-issuer https://gitlab.com
+              raireki investigate saved/ --policy policy.yaml
             """
     )
 
@@ -26,6 +27,7 @@ struct InvestigateCommand: RairekiCommand {
     var paths: [String]
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
+    @OptionGroup var policyOption: PolicyOption
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
     @OptionGroup(title: "Signatures of the Notary Project and OpenPGP") var others: OtherFormatOptions
 
@@ -43,22 +45,27 @@ struct InvestigateCommand: RairekiCommand {
         try trust.validateTogether()
         try others.validateTogether()
         try expectation.validate(beside: trust)
+        try policyOption.validate(beside: expectation, trust, others)
     }
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("investigate", session)
+        let policy = try policyOption.read()
         return try caseOption.withNewCase(session) { caseFile in
             let run = ImportRun(caseFile: caseFile, session: session, format: .text)
             let imported = try run.run(paths, custody)
             let images = try ImageName.resolve([], in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            let verification = VerificationRun(expectation: expectation, trust: trust, others: others)
-            try verification.run(images, caseFile, now: session.now())
+            let verification = VerificationRun(expectation: expectation, trust: trust, others: others, policy: policy)
+            let results = try verification.run(images, caseFile, now: session.now())
+            let page = policy.map { PolicyResultPage($0, results) }
             let traces = try Tracer(caseFile: caseFile).run(images: images)
-            let counts = VerificationCounts(traces)
-            try custody.append(to: caseFile, result: counts.result)
+            let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)
+            try custody.append(to: caseFile, result: counts.result + (page?.result ?? []))
             session.write("\n" + InvestigationText.page(traces, session.style))
+            if let page { session.write("\n" + page.text) }
             session.say(counts.sentence)
+            if let page { session.say(page.sentence) }
             if let output {
                 let dossier = try CaseDossier(of: images, in: caseFile)
                 try OutputFile.write(ProvenancePage.html(dossier, tool: "raireki \(Raireki.version)"), to: output)

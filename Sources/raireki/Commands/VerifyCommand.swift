@@ -4,6 +4,7 @@ internal import Correlation
 internal import Cryptography
 internal import Report
 internal import StrictJSON
+internal import Verification
 
 /// The command `raireki verify`.
 struct VerifyCommand: RairekiCommand {
@@ -41,18 +42,7 @@ struct VerifyCommand: RairekiCommand {
     var images: [String] = []
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
-    @Option(
-        help: ArgumentHelp(
-            """
-            What each image must be signed by, a YAML document (see raireki policy check --help); instead of \
-            --certificate-…, -a and --key.
-            """,
-            valueName: "file"
-        ),
-        completion: .file(extensions: ["yaml", "yml"])
-    )
-    var policy: String?
-
+    @OptionGroup var policyOption: PolicyOption
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
     @OptionGroup(title: "Signatures of the Notary Project and OpenPGP") var others: OtherFormatOptions
 
@@ -66,14 +56,7 @@ struct VerifyCommand: RairekiCommand {
         try trust.validateTogether()
         try others.validateTogether()
         try expectation.validate(beside: trust)
-        guard policy == nil || expectation.isEmpty && trust.key == nil && others.isEmpty else {
-            throw ValidationError(
-                """
-                Give --policy, or one expectation with --certificate-…, -a, --key, --notary-identity or \
-                --openpgp-keyring, not both.
-                """
-            )
-        }
+        try policyOption.validate(beside: expectation, trust, others)
     }
 
     func work(_ session: Session) throws -> ExitStatus {
@@ -81,7 +64,7 @@ struct VerifyCommand: RairekiCommand {
         return try caseOption.withCase(session) { caseFile in
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            let document = try policy.map { try PolicyDocument.read($0) }
+            let document = try policyOption.read()
             let run = VerificationRun(expectation: expectation, trust: trust, others: others, policy: document)
             let results = try run.run(images, caseFile, now: session.now())
             let page = document.map { PolicyResultPage($0, results) }
@@ -132,8 +115,11 @@ struct VerificationCounts {
         authentic = all.count(where: \.isAuthentic)
         trusted = all.count { $0.verdict?.isTrusted == true }
         let holds = traces.allSatisfy { trace in
-            trace.graph.outcome == .intact && trace.signatures.allSatisfy(\.isAuthentic)
-                && (meetsPolicy ?? trace.ownSignatures.contains(where: \.holds))
+            ImageVerification.isGood(
+                content: trace.graph.outcome,
+                isAuthentic: trace.signatures.allSatisfy(\.isAuthentic),
+                meetsStandard: meetsPolicy ?? trace.ownSignatures.contains(where: \.holds)
+            )
         }
         status = holds ? .success : .finding
     }

@@ -1,21 +1,19 @@
-import Cryptography
-import StrictJSON
-import Testing
-
-@testable import TUF
+package import Cryptography
+package import StrictJSON
+package import TUF
 
 /// A key with the id under which a repository lists it.
-struct Holder {
-    let id: String
-    let key: SigningKey
+package struct Holder {
+    package let id: String
+    package let key: SigningKey
 
-    init(_ id: String, seed: String? = nil, _ kind: SigningKey.Kind = .p256) throws {
+    package init(_ id: String, seed: String? = nil, _ kind: SigningKey.Kind = .p256) throws {
         self.id = id
         key = try SigningKey(seed: seed ?? id, kind: kind)
     }
 
     /// The key as metadata lists it, in PEM.
-    var listed: JSONValue {
+    package var listed: JSONValue {
         let (type, scheme) =
             switch key.kind {
             case .p384: ("ecdsa", "ecdsa-sha2-nistp384")
@@ -29,28 +27,29 @@ struct Holder {
 }
 
 /// Files in memory.
-struct MemorySource: RepositorySource {
-    var files: [String: [UInt8]]
+package struct MemorySource: RepositorySource {
+    /// By their paths.
+    package var files: [String: [UInt8]]
 
-    func bytes(of path: RepositoryPath, limit: Int) throws(TUFError) -> [UInt8]? {
+    package func bytes(of path: RepositoryPath, limit: Int) throws(TUFError) -> [UInt8]? {
         files[path.description]
     }
 }
 
 /// A small repository that holds, whose parts a test changes before they are signed.
-struct RepositoryDraft {
-    var root: JSONObject
-    var timestamp: JSONObject
-    var snapshot: JSONObject
-    var targets: JSONObject
-    var holders: [Holder]
-    var online: Holder
+package struct RepositoryDraft {
+    package var root: JSONObject
+    package var timestamp: JSONObject
+    package var snapshot: JSONObject
+    package var targets: JSONObject
+    package var holders: [Holder]
+    package var online: Holder
     /// More files, which replace those that are made.
-    var files: [String: [UInt8]] = [:]
+    package var files: [String: [UInt8]] = [:]
 
-    static let content = Array("the trusted root".utf8)
+    package static let content = Array("the trusted root".utf8)
 
-    init() throws {
+    package init() throws {
         holders = [try Holder("a"), try Holder("b"), try Holder("c")]
         online = try Holder("online")
         root = Self.root(version: 1, holders, threshold: 2, online)
@@ -62,14 +61,14 @@ struct RepositoryDraft {
         targets["targets"] = ["trusted_root.json": Self.entry(Self.content)]
     }
 
-    static func head(_ type: String, version: Int64, expires: String = "2030-01-01T00:00:00Z") -> JSONObject {
+    package static func head(_ type: String, version: Int64, expires: String = "2030-01-01T00:00:00Z") -> JSONObject {
         JSONObject([
             ("_type", JSONValue(type)), ("spec_version", "1.0.31"), ("version", JSONValue(version)),
             ("expires", JSONValue(expires)), ("x-unknown", ["é": nil, "list": [1, true]]),
         ])
     }
 
-    static func root(version: Int64, _ holders: [Holder], threshold: Int64, _ online: Holder) -> JSONObject {
+    package static func root(version: Int64, _ holders: [Holder], threshold: Int64, _ online: Holder) -> JSONObject {
         var root = head("root", version: version)
         root["consistent_snapshot"] = true
         let all = holders + [online]
@@ -82,7 +81,7 @@ struct RepositoryDraft {
         return root
     }
 
-    static func entry(_ bytes: [UInt8]) -> JSONValue {
+    package static func entry(_ bytes: [UInt8]) -> JSONValue {
         [
             "length": JSONValue(bytes.count),
             "hashes": [
@@ -92,7 +91,7 @@ struct RepositoryDraft {
         ]
     }
 
-    static func sign(_ signed: JSONObject, _ holders: [Holder]) throws -> [UInt8] {
+    package static func sign(_ signed: JSONObject, _ holders: [Holder]) throws -> [UInt8] {
         let message = try JSONValue.object(signed).olpcCanonical()
         let signatures = try holders.map { holder -> JSONValue in
             ["keyid": JSONValue(holder.id), "sig": JSONValue(Hexadecimal.encode(try holder.key.sign(message)))]
@@ -100,12 +99,12 @@ struct RepositoryDraft {
         return envelope(.object(signed), .array(signatures))
     }
 
-    static func envelope(_ signed: JSONValue, _ signatures: JSONValue) -> [UInt8] {
+    package static func envelope(_ signed: JSONValue, _ signatures: JSONValue) -> [UInt8] {
         Array((["signatures": signatures, "signed": signed] as JSONValue).compact.utf8)
     }
 
     /// All files, signed.
-    func source() throws -> MemorySource {
+    package func source() throws -> MemorySource {
         var all = [
             "1.root.json": try Self.sign(root, holders),
             "timestamp.json": try Self.sign(timestamp, [online]),
@@ -119,7 +118,7 @@ struct RepositoryDraft {
 
     /// Verifies everything from `start`, or from the draft's own first root, and reads the target.
     @discardableResult
-    func verify(
+    package func verify(
         at time: String = "2026-01-01T00:00:00Z",
         from start: [UInt8]? = nil,
         seen: SeenVersions? = nil,
@@ -128,11 +127,14 @@ struct RepositoryDraft {
         _ change: (inout [String: [UInt8]]) -> Void = { _ in }
     ) throws -> (repository: VerifiedRepository<MemorySource>, target: VerifiedRepository<MemorySource>.Target) {
         var source = try source()
-        let first = try RootMetadata(trusting: try start ?? #require(source.files["1.root.json"]))
+        let first = try RootMetadata(trusting: start ?? source.files["1.root.json"] ?? [])
         change(&source.files)
-        let moment = try #require(Timestamp(rfc3339: time))
+        guard let moment = Timestamp(rfc3339: time) else { throw NotATime() }
         let client = TUFClient(source, at: moment, seen: seen, limits: limits)
         let repository = try client.verify(from: first)
         return (repository, try repository.target(TargetName(target)))
     }
+
+    /// The test gave no time.
+    private struct NotATime: Error {}
 }
