@@ -123,3 +123,17 @@ package struct TarHeader {
         (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(type)
     }
 }
+
+extension TarHeader {
+    /// How many bytes follow content of a size, up to the next block.
+    static func padding(_ size: Int64) -> Int64 {
+        let rest = size % Int64(blockSize)
+        return rest == 0 ? 0 : Int64(blockSize) - rest
+    }
+
+    /// The size up to the next block; what cannot be counted reaches to the end of any archive.
+    static func padded(_ size: Int64) -> Int64 {
+        let (sum, overflow) = size.addingReportingOverflow(padding(size))
+        return overflow ? .max : sum
+    }
+}

@@ -253,7 +253,7 @@ package struct TarHeaderObserver {
         if type == UInt8(ascii: "x"), pending.records != nil {
             note(.twoExtendedHeaders, at: start, [], "two extended headers before one member; the second counts")
         }
-        let padding = Self.padding(size)
+        let padding = TarHeader.padding(size)
         guard size <= extendedHeaderLimit else {
             note(
                 .extendedHeaderTooLarge,
@@ -261,7 +261,7 @@ package struct TarHeaderObserver {
                 [],
                 "\(size) bytes of an extended header or long name were not read"
             )
-            state = .skip(Self.padded(size))
+            state = .skip(TarHeader.padded(size))
             return
         }
         guard size > 0 else { return finishExtended(type, start) }
@@ -339,7 +339,7 @@ package struct TarHeaderObserver {
         if isSparse, header.hasMoreHoles {
             state = .holes(size)
         } else if size > 0 {
-            state = .skip(Self.padded(size))
+            state = .skip(TarHeader.padded(size))
         }
     }
 
@@ -366,7 +366,7 @@ package struct TarHeaderObserver {
     private mutating func readHoles(_ bytes: UnsafeRawBufferPointer, _ size: Int64) {
         // The octet behind the 21 entries says whether another block follows.
         guard bytes[504] == 0 else { return }
-        state = size > 0 ? .skip(Self.padded(size)) : .header
+        state = size > 0 ? .skip(TarHeader.padded(size)) : .header
     }
 
     private func path(_ header: TarHeader) -> [UInt8] {
@@ -381,16 +381,5 @@ package struct TarHeaderObserver {
             return
         }
         oddities.append(TarOddity(code, at: offset, path, message))
-    }
-
-    private static func padding(_ size: Int64) -> Int64 {
-        let rest = size % Int64(TarHeader.blockSize)
-        return rest == 0 ? 0 : Int64(TarHeader.blockSize) - rest
-    }
-
-    /// The size up to the next block; what cannot be counted reaches to the end of any archive.
-    private static func padded(_ size: Int64) -> Int64 {
-        let (sum, overflow) = size.addingReportingOverflow(padding(size))
-        return overflow ? .max : sum
     }
 }

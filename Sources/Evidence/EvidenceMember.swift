@@ -9,6 +9,8 @@ struct EvidenceMember: Sendable {
     var content: Content
     /// Where its bytes begin in an archive that is not compressed.
     var offset: Int64?
+    /// Where its bytes begin in an archive once that is expanded.
+    var expandedOffset: Int64?
     /// Where it leads, when it is a symbolic link of an archive.
     var linkTarget: [UInt8]?
 

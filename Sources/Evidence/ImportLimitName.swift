@@ -6,6 +6,8 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
     case expandedLayerBytes = "expanded-layer-bytes"
     case expandedBytes = "expanded-bytes"
     case members
+    case archiveNesting = "archive-nesting"
+    case archives
     case folderDepth = "folder-depth"
     case graphDepth = "graph-depth"
     case retainedBytes = "retained-bytes"
@@ -28,6 +30,8 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
         case .expandedLayerBytes: "what one layer expands to"
         case .expandedBytes: "what all of one piece of evidence expands to"
         case .members: "files of one piece of evidence"
+        case .archiveNesting: "archives inside one another"
+        case .archives: "archives inside one folder or archive"
         case .folderDepth: "folders inside one another"
         case .graphDepth: "documents that lead from one to the next"
         case .retainedBytes: "documents kept in memory while reading"
@@ -58,6 +62,8 @@ extension ImportLimits {
             case .expandedLayerBytes: expandedLayerBytes
             case .expandedBytes: expandedBytes
             case .members: Int64(members)
+            case .archiveNesting: Int64(archiveNesting)
+            case .archives: Int64(archives)
             case .folderDepth: Int64(folderDepth)
             case .graphDepth: Int64(graphDepth)
             case .retainedBytes: retainedBytes
@@ -80,6 +86,8 @@ extension ImportLimits {
             case .expandedLayerBytes: expandedLayerBytes = newValue
             case .expandedBytes: expandedBytes = newValue
             case .members: members = Int(clamping: newValue)
+            case .archiveNesting: archiveNesting = Int(clamping: newValue)
+            case .archives: archives = Int(clamping: newValue)
             case .folderDepth: folderDepth = Int(clamping: newValue)
             case .graphDepth: graphDepth = Int(clamping: newValue)
             case .retainedBytes: retainedBytes = newValue

@@ -16,6 +16,10 @@ package struct ImportLimits: Hashable, Sendable {
     package var expandedBytes: Int64 = 256 << 30
     /// Members of a folder or archive.
     package var members = 2_000_000
+    /// Archives inside one another.
+    package var archiveNesting = 3
+    /// Archives inside one folder or archive.
+    package var archives = 1000
     /// Folders inside one another.
     package var folderDepth = 32
     /// Documents that lead from one to the next.

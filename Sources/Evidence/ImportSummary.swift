@@ -31,6 +31,8 @@ package struct ImportOutcome: Hashable, Sendable {
     package internal(set) var summaries: [ImportSummary] = []
     /// The files that were not recognised, escaped for people.
     package internal(set) var unrecognised: [String] = []
+    /// Whether some archives were not opened for a limit.
+    package internal(set) var isLimited = false
 
     init() {}
 }

@@ -63,7 +63,8 @@ package struct Importer {
         _ container: any EvidenceContainer,
         _ path: String,
         _ time: Timestamp,
-        _ layers: LayerStore
+        _ layers: LayerStore,
+        depth: Int = 0
     ) throws -> ImportOutcome {
         let plan = try EvidencePlan(scan, container, limits)
         var outcome = ImportOutcome()
@@ -72,15 +73,24 @@ package struct Importer {
             if position > 0 { whole.warnings = [] }
             outcome.summaries.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
         }
+        var opened = 0
         for member in plan.unrecognised {
             let shown = ImportDraft.shown(member.path)
             guard let inner = container.archive(member) else {
                 outcome.unrecognised.append(shown)
                 continue
             }
+            opened += 1
+            guard depth < limits.archiveNesting, opened <= limits.archives else {
+                let name: ImportLimitName = depth < limits.archiveNesting ? .archives : .archiveNesting
+                outcome.unrecognised.append("\(shown) (not opened: --limit \(name.rawValue)=\(limits[name]))")
+                outcome.isLimited = true
+                continue
+            }
             do {
                 let scan = try inner.scan(limits, layers, ProgressMeter { _ in })
-                let found = try read(scan, inner, Self.below(path, shown), time, layers)
+                let found = try read(scan, inner, Self.below(path, shown), time, layers, depth: depth + 1)
+                outcome.isLimited = outcome.isLimited || found.isLimited
                 outcome.summaries += found.summaries
                 outcome.unrecognised += found.summaries.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
             } catch EvidenceError.nothingRecognised {

@@ -6,21 +6,26 @@ internal import Presentation
 /// Evidence in a tar archive, perhaps compressed; read once from its beginning to its end.
 struct TarContainer: EvidenceContainer {
     let isArchive = true
-    private let descriptor: Int32
+    private let origin: ArchiveOrigin
     private let size: Int64
     private let userPath: String
 
-    /// Takes over the descriptor of an open regular file.
+    /// Takes over the descriptor of an open file; of one without a size nothing can be had again.
     init(takingOver descriptor: Int32, size: Int64, userPath: String) {
-        self.descriptor = descriptor
+        origin = .file(descriptor, again: size > 0 ? OpenFile(of: descriptor) : nil)
+        self.size = size
+        self.userPath = userPath
+    }
+
+    private init(_ origin: ArchiveOrigin, size: Int64, userPath: String) {
+        self.origin = origin
         self.size = size
         self.userPath = userPath
     }
 
     func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan {
         progress.begin(total: size)
-        let file = FileChunks(takingOver: descriptor)
-        let whole = try DigestingChunks(file, progress)
+        let whole = try DigestingChunks(try origin.first(), progress)
         guard let first = try whole.next() else { throw EvidenceError.nothingRecognised(path: userPath) }
         let compression = Compression(announcedBy: first)
         let trailing = try TrailingDigest()
@@ -53,6 +58,22 @@ struct TarContainer: EvidenceContainer {
 
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]? {
         nil
+    }
+
+    func archive(_ member: EvidenceMember) -> TarContainer? {
+        guard origin.isRepeatable, let measurement = member.measurement, let place = member.expandedOffset,
+            measurement.listing != nil || Self.isArchiveName(member.path)
+        else { return nil }
+        return TarContainer(
+            .part(of: origin, offset: place, count: measurement.size),
+            size: measurement.size,
+            userPath: "\(userPath)/\(ImportDraft.shown(member.path))"
+        )
+    }
+
+    /// Whether a name says that it is an archive: where the files of layers are not read nothing else tells.
+    private static func isArchiveName(_ path: [UInt8]) -> Bool {
+        [".tar", ".tar.gz", ".tgz", ".tar.zst"].contains { path.suffix($0.utf8.count).elementsEqual($0.utf8) }
     }
 }
 
@@ -176,7 +197,12 @@ struct TarPass {
             let earlier = member.linkTarget.flatMap { members[MemberPath.normalized($0)] }
             let content = earlier?.measurement.map { EvidenceMember.Content.file($0) }
             insert(
-                EvidenceMember(path: path, content: content ?? .special(member.kind.rawValue), offset: earlier?.offset)
+                EvidenceMember(
+                    path: path,
+                    content: content ?? .special(member.kind.rawValue),
+                    offset: earlier?.offset,
+                    expandedOffset: earlier?.expandedOffset
+                )
             )
             return
         case .symbolicLink, .special:
@@ -199,7 +225,10 @@ struct TarPass {
             )
             retainedLeft -= Int64(measurement.retained?.count ?? 0)
             let offset = isCompressed ? nil : member.offset
-            insert(EvidenceMember(path: path, content: .file(measurement), offset: offset))
+            let place = member.offset
+            insert(
+                EvidenceMember(path: path, content: .file(measurement), offset: offset, expandedOffset: place)
+            )
         } catch let error as ArchiveError {
             insert(EvidenceMember(path: path, content: .unreadable(error)))
             guard error == .sparseMember else { throw error }

@@ -15,12 +15,14 @@ struct ImportRun {
     func run(_ paths: [String], _ custody: CustodyEntry) throws -> ExitStatus {
         var summaries: [ImportSummary] = []
         var unrecognised: [String] = []
+        var isLimited = false
         var refused: [(path: String, error: EvidenceError)] = []
         for path in paths {
             do {
                 let outcome = try importOne(path, custody.time)
                 summaries += outcome.summaries
                 unrecognised += outcome.unrecognised
+                isLimited = isLimited || outcome.isLimited
             } catch let error as EvidenceError {
                 refused.append((path, error))
                 for line in ErrorMessages.lines(for: error) { session.say(line) }
@@ -41,7 +43,7 @@ struct ImportRun {
         tell(unrecognised)
         if !totals.warnings.isEmpty { session.say("hint: raireki case info lists the warnings") }
         if !refused.isEmpty { return .failure }
-        return totals.grave == 0 ? .success : .finding
+        return totals.grave == 0 && !isLimited ? .success : .finding
     }
 
     /// Names some of the files that nobody knew what to make of.

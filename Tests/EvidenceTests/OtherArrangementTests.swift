@@ -235,6 +235,57 @@ struct OtherArrangementTests {
         #expect(try imported.add(imported.directory.path("pile/a.tar")).alreadyKnown)
     }
 
+    /// Archives inside archives: a layout and a registry's backup in an archive, that in a compressed one.
+    private func boxes() throws -> (layout: [UInt8], inner: [UInt8], outer: [UInt8]) {
+        var layout = LayoutWriter()
+        layout.list(layout.image(layer: "boxed"))
+        let archive = layout.archive().finished
+        var inner = TarBytes()
+        inner.add("notes/readme.txt", Array("hello".utf8))
+        inner.add("evidence/layout.tar", archive)
+        inner.add("evidence/registry.tar.gz", StoredCompression.gzip(Storage().archive()))
+        var outer = TarBytes()
+        outer.add("seized.tar", inner.finished)
+        return (archive, inner.finished, StoredCompression.gzip(outer.finished))
+    }
+
+    @Test("Archives inside archives are opened, compressed or not")
+    func boxed() throws {
+        let boxes = try boxes()
+        let imported = try ImportedCase()
+        let path = try imported.directory.write(boxes.outer, to: "all.tgz")
+        let outcome = try imported.all(path)
+        #expect(outcome.summaries.map(\.source.kind) == ["oci-archive", "registry-archive"])
+        #expect(outcome.summaries.first?.source.digest == Digest(hashing: boxes.layout))
+        #expect(outcome.summaries.first?.source.path == "\(path)/seized.tar/evidence/layout.tar")
+        #expect(outcome.unrecognised == ["seized.tar/notes/readme.txt"])
+        #expect(!outcome.isLimited)
+        // The same without the outer box, which is not compressed.
+        let other = try ImportedCase()
+        let plain = try other.all(other.directory.write(boxes.inner, to: "inner.tar"))
+        #expect(plain.summaries.map(\.source.digest) == outcome.summaries.map(\.source.digest))
+    }
+
+    @Test("Archives deeper, or more of them, than the limits are named and not opened")
+    func boxedTooDeep() throws {
+        let boxes = try boxes()
+        let imported = try ImportedCase()
+        var limits = ImportLimits.standard
+        limits.archiveNesting = 0
+        let path = try imported.directory.write(boxes.inner, to: "inner.tar")
+        #expect(throws: EvidenceError.nothingRecognised(path: path)) { try imported.all(path, limits: limits) }
+        limits.archiveNesting = 3
+        limits.archives = 1
+        let outcome = try imported.all(path, limits: limits)
+        #expect(outcome.isLimited)
+        #expect(outcome.summaries.map(\.source.kind) == ["oci-archive"])
+        #expect(
+            outcome.unrecognised == [
+                "evidence/registry.tar.gz (not opened: --limit archives=1)", "notes/readme.txt",
+            ]
+        )
+    }
+
     @Test("A folder of everything is walked, and what is not recognised is named")
     func mixture() throws {
         let imported = try ImportedCase()

@@ -14,8 +14,10 @@ struct ImportCommand: RairekiCommand {
               dir: copies            of containers/image, with their signature files
               a registry's storage   on disk or GitLab's backup of it, with what tags named before
               containerd's store     a pile of blobs, in which manifests are found
-              loose documents        bundles, envelopes, statements, what cosign download prints
-              folders of all these   each piece becomes a source of its own, archives are opened
+              loose documents        bundles, envelopes, statements, what cosign download prints, PEP 740
+                                     attestations, log entries of Rekor's API, GitLab Runner's metadata
+              folders and archives   each piece becomes a source of its own, archives in them are opened
+                of all these
 
             Every blob is hashed and compared with the descriptors that name it, and every file of every layer is noted \
             with its digest, deleted ones too; signatures and attestations are found wherever they are stored, even in \
