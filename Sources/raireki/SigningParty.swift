@@ -35,7 +35,7 @@ struct SigningParty {
     }
 
     /// Lets somebody sign; when an authority helps, everything that it logged is on its disk when this returns.
-    mutating func withSigner<Work: SigningWork>(_ work: Work) throws -> Work.Result {
+    mutating func withSigner(_ work: some SigningWork) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
         let now = session.now()
         if let authority {
             return try authority.withServices { services in
@@ -65,13 +65,36 @@ struct SigningParty {
     }
 }
 
-/// What is done with a signer, whoever helps it.
+/// What is done with the images of some layouts, whoever helps the signer.
 protocol SigningWork {
-    /// What comes of it.
-    associatedtype Result
+    /// The layouts and images.
+    var targets: [SigningTarget] { get }
 
-    /// Does it.
-    func run(_ signer: ImageSigner, _ services: inout some SigningServices) throws -> Result
+    /// Does it with one image.
+    func sign(
+        _ image: WrittenDescriptor,
+        of target: SigningTarget,
+        in layout: inout LayoutFolder,
+        _ signer: ImageSigner,
+        _ services: inout some SigningServices
+    ) throws -> [ImageSigner.Stored]
+}
+
+extension SigningWork {
+    /// Does it with every image; nothing is on disk before the layouts are committed.
+    func run(
+        _ signer: ImageSigner,
+        _ services: inout some SigningServices
+    ) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
+        var layouts: [LayoutFolder] = []
+        var stored: [ImageSigner.Stored] = []
+        for target in targets {
+            var layout = target.layout
+            for image in target.images { stored += try sign(image, of: target, in: &layout, signer, &services) }
+            layouts.append(layout)
+        }
+        return (layouts, stored)
+    }
 }
 
 /// Believes a token, or says why not.

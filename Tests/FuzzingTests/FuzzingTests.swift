@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Ten thousand damaged documents for every parser through which bytes of others reach the verifier.
+/// Ten thousand damaged documents for every parser through which bytes of others reach the verifier and the signer.
 ///
 /// Each parser runs in a process of its own, so that a trap is seen as the signal that it is, and memory and time are
 /// that parser's alone.
@@ -47,7 +47,7 @@ struct FuzzingTests {
         "policy", "annotation-signature", "annotation-certificate", "annotation-bundle",
         "annotation-rfc3161timestamp", "certificate", "certificate-timestamps", "timestamp-response", "public-key",
         "pem",
-        "verification",
+        "verification", "identity-token", "web-keys", "private-key",
     ]
 
     @Test("No parser is left out")
