@@ -86,7 +86,7 @@ package struct GitLabJob: Hashable, Sendable {
         ])
     }
 
-    /// The identity that Fulcio certifies for the job.
+    /// The identity that Fulcio certifies for the job; one whose claims are not complete is known by its address alone.
     package var identity: SigningIdentity {
         let read = try? SigningIdentity(tokenClaims, kind: .gitLab)
         return read ?? SigningIdentity(name: .uri(configurationURI), issuer: server)

@@ -35,7 +35,8 @@ package struct LayoutFolder: LayoutEditing, Sendable {
     package init(opening path: String, isReadOnly: Bool = false) throws(LayoutError) {
         do throws(StorageError) {
             folder = try Folder(opening: path)
-            try folder.lock(exclusively: !isReadOnly)
+            // Some file systems have no locks; who only reads can do without.
+            if isReadOnly { try? folder.lock(exclusively: false) } else { try folder.lock() }
             guard let marker = try folder.read("oci-layout", limit: 64 << 10) else {
                 throw .notAFile(path: "oci-layout")
             }

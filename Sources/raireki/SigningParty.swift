@@ -35,10 +35,11 @@ struct SigningParty {
     }
 
     /// Lets somebody sign; when an authority helps, everything that it logged is on its disk when this returns.
-    mutating func withSigner<Work: SigningWork>(_ work: Work) throws -> Work.Result {
-        let now = session.now()
+    mutating func withSigner(_ work: some SigningWork) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
         if let authority {
             return try authority.withServices { services in
+                // Asked for once nobody else can log: times in a log do not go back.
+                let now = session.now()
                 let chosen = try credential(now, &services)
                 issued = chosen
                 return try work.run(signer(chosen.credential, now), &services)
@@ -46,7 +47,7 @@ struct SigningParty {
         }
         guard let key else { throw SigningCommandError.noSigner }
         var services = NoServices()
-        return try work.run(signer(SigningCredential(key: key), now), &services)
+        return try work.run(signer(SigningCredential(key: key), session.now()), &services)
     }
 
     private func signer(_ credential: SigningCredential, _ time: Timestamp) -> ImageSigner {
@@ -65,13 +66,36 @@ struct SigningParty {
     }
 }
 
-/// What is done with a signer, whoever helps it.
+/// What is done with the images of some layouts, whoever helps the signer.
 protocol SigningWork {
-    /// What comes of it.
-    associatedtype Result
+    /// The layouts and images.
+    var targets: [SigningTarget] { get }
 
-    /// Does it.
-    func run(_ signer: ImageSigner, _ services: inout some SigningServices) throws -> Result
+    /// Does it with one image.
+    func sign(
+        _ image: WrittenDescriptor,
+        of target: SigningTarget,
+        in layout: inout LayoutFolder,
+        _ signer: ImageSigner,
+        _ services: inout some SigningServices
+    ) throws -> [ImageSigner.Stored]
+}
+
+extension SigningWork {
+    /// Does it with every image; nothing is on disk before the layouts are committed.
+    func run(
+        _ signer: ImageSigner,
+        _ services: inout some SigningServices
+    ) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
+        var layouts: [LayoutFolder] = []
+        var stored: [ImageSigner.Stored] = []
+        for target in targets {
+            var layout = target.layout
+            for image in target.images { stored += try sign(image, of: target, in: &layout, signer, &services) }
+            layouts.append(layout)
+        }
+        return (layouts, stored)
+    }
 }
 
 /// Believes a token, or says why not.
@@ -89,7 +113,7 @@ struct TokenCheck {
         let token = try IdentityToken(parsing: try text())
         let known = authority.description.issuers
         let entry = token.issuer.flatMap { authority.description.issuer($0) }
-        if !known.isEmpty, entry == nil, options.oidcIssuer == nil {
+        if !known.isEmpty, entry == nil {
             throw AuthorityError.unknownIssuer(token.issuer ?? "", known: known.map(\.url))
         }
         let expected = options.oidcIssuer ?? entry?.url
@@ -102,7 +126,7 @@ struct TokenCheck {
         if expected == nil {
             session.say("note: any issuer whose key is in --issuer-jwks is taken; --oidc-issuer names one")
         }
-        guard let kind = options.tokenKind ?? entry?.kind ?? TokenKind.detect(token.claims)
+        guard let kind = entry?.kind ?? options.tokenKind ?? TokenKind.detect(token.claims)
         else { throw IdentityTokenError.noIdentity("no kind of token that is known") }
         return try SigningIdentity(token.claims, kind: kind)
     }
@@ -121,12 +145,17 @@ struct TokenCheck {
     }
 
     private func keys(_ entry: AuthorityDescription.Issuer?) throws -> WebKeySet {
+        if let kept = entry?.keys {
+            if options.issuerJWKS != nil {
+                session.say("note: the authority keeps the issuer's keys; --issuer-jwks is not used")
+            }
+            return try WebKeySet(kept)
+        }
         if let path = options.issuerJWKS {
             guard let json = try? JSONValue(parsing: try OutputFile.read(path, limit: 1 << 20))
             else { throw IdentityTokenError.malformedKeys("not JSON") }
             return try WebKeySet(json)
         }
-        guard let keys = entry?.keys else { throw SigningCommandError.noIssuerKeys }
-        return try WebKeySet(keys)
+        throw SigningCommandError.noIssuerKeys
     }
 }

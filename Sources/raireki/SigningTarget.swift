@@ -1,3 +1,4 @@
+import ArgumentParser
 internal import Cryptography
 internal import Glibc
 internal import OCI
@@ -104,6 +105,26 @@ private struct FileIdentity: Hashable, Comparable {
 
     static func < (left: FileIdentity, right: FileIdentity) -> Bool {
         (left.device, left.number, left.path) < (right.device, right.number, right.path)
+    }
+}
+
+/// The images that a command signs or attests, and how it says what it did.
+struct ImageArguments: ParsableArguments {
+    @OptionGroup var formatOption: FormatOption
+
+    @Argument(
+        help: ArgumentHelp("The images: LAYOUT, LAYOUT:TAG or LAYOUT@DIGEST.", valueName: "image"),
+        completion: .directory
+    )
+    var images: [String]
+
+    /// Prints what was stored.
+    func show(_ stored: [ImageSigner.Stored], _ storage: ImageSigner.Storage, _ session: Session) {
+        let page = SigningPage(stored: stored, storage: storage)
+        switch formatOption.format {
+        case .text: session.write(page.text)
+        case .json: session.write(page.json.pretty + "\n")
+        }
     }
 }
 

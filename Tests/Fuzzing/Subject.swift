@@ -21,7 +21,8 @@ extension Subject {
     /// Every parser through which bytes of others reach the verifier, and every kind of evidence.
     static func all() throws -> [Subject] {
         let seeds = try Seeds()
-        return try documents(seeds) + binaries(seeds) + repository() + [verification(seeds)] + EvidenceSubjects.all()
+        return try documents(seeds) + binaries(seeds) + repository() + [verification(seeds)] + signing()
+            + EvidenceSubjects.all()
     }
 
     private static func documents(_ seeds: Seeds) throws -> [Subject] {
@@ -125,6 +126,31 @@ extension Subject {
             guard report.isAuthentic else { throw Refused(reasons: report.obstacles) }
             guard good.contains(entity.keyMaterial) else { throw Contradiction() }
         }
+    }
+}
+
+extension Subject {
+    /// Every parser through which bytes of others reach the commands that sign.
+    private static func signing() throws -> [Subject] {
+        let issuer = try TokenIssuer()
+        let now = VirtualSigstore.start
+        let claims = VirtualSigstore.tokenClaims(at: now)
+        let keys = try WebKeySet(issuer.keySet)
+        let secret = try SigningKey(generating: .p256).privateKeyPEM()
+        return [
+            Subject(name: "identity-token", seeds: [Array(try issuer.token(claims).utf8)]) { bytes in
+                let token = try IdentityToken(parsing: String(decoding: bytes, as: UTF8.self))
+                _ = TokenKind.detect(token.claims).map { try? SigningIdentity(token.claims, kind: $0) }
+                try token.verify(keys: keys, issuer: nil, audience: "sigstore", now: now)
+                guard token.claims == claims else { throw Contradiction() }
+            },
+            Subject(name: "web-keys", seeds: [Array(issuer.keySet.compact.utf8)]) { bytes in
+                _ = try WebKeySet(try JSONValue(parsing: bytes))
+            },
+            Subject(name: "private-key", seeds: [Array(secret.utf8)]) { bytes in
+                _ = try KeyFile.read(String(decoding: bytes, as: UTF8.self), password: [])
+            },
+        ]
     }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Ten thousand damaged documents for every parser through which bytes of others reach the verifier.
+/// Ten thousand damaged documents for every parser through which bytes of others reach the verifier and the signer.
 ///
 /// Each parser runs in a process of its own, so that a trap is seen as the signal that it is, and memory and time are
 /// that parser's alone.
@@ -46,7 +46,8 @@ struct FuzzingTests {
         "json", "bundle", "trusted-root", "log-entry-body", "envelope", "statement", "simple-signing", "checkpoint",
         "policy", "dockerfile", "annotation-signature", "annotation-certificate", "annotation-bundle",
         "annotation-rfc3161timestamp", "certificate", "certificate-timestamps", "timestamp-response", "public-key",
-        "pem", "tuf-root", "tuf-timestamp", "tuf-snapshot", "tuf-targets", "tuf-file", "verification",
+        "pem", "tuf-root", "tuf-timestamp", "tuf-snapshot", "tuf-targets", "tuf-file", "verification", "identity-token",
+        "web-keys", "private-key",
     ]
 
     /// Kinds of evidence through the whole import, and the formats that only they bring.

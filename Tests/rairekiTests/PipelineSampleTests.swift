@@ -12,19 +12,13 @@ struct PipelineSampleTests {
 
     @Test func playsThePipelineFromTheTokenToTheVerdict() throws {
         let directory = try TemporaryDirectory()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [SharedData.projectRoot + "/samples/gitlab-pipeline/run", directory.path("played")]
-        process.environment = ["RAIREKI": Self.program, "PATH": "/usr/bin:/bin", "HOME": directory.path]
-        let log = directory.path("log")
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardOutput = FileHandle(forWritingAtPath: log)
-        process.standardError = process.standardOutput
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        let text = try String(contentsOfFile: log, encoding: .utf8)
-        #expect(process.terminationStatus == 0, "\(text)")
+        let outcome = try ScriptRun.bash(
+            [SharedData.projectRoot + "/samples/gitlab-pipeline/run", directory.path("played")],
+            environment: ["RAIREKI": Self.program, "PATH": "/usr/bin:/bin"],
+            in: directory
+        )
+        let text = outcome.text
+        #expect(outcome.status == 0, "\(text)")
         #expect(text.contains("1 image, 1 signature: 1 authentic, 1 trusted"))
         #expect(text.contains(#""com.gitlab.ci.job.id": "620118""#))
         #expect(text.contains(#""Issuer": "https://gitlab.example.com""#))

@@ -29,7 +29,11 @@ struct RegistryTests {
             #expect(run.status == .success, "\(run.talk)")
         }
         try FileManager.default.copyItem(atPath: fixture.trustedRoot, toPath: folder.path("trusted_root.json"))
-        let outcome = try carry(folder)
+        let outcome = try ScriptRun.bash(
+            [Self.script, folder.path] + [1, 3].map { SigningFixture.expectation[$0] },
+            environment: ProcessInfo.processInfo.environment,
+            in: folder
+        )
         #expect(outcome.status == 0, "\(outcome.text)")
         #expect(outcome.text.split(separator: "\n").count { $0.hasPrefix("ok: ") } == 9, "\(outcome.text)")
         for storage in Self.storages {
@@ -47,23 +51,6 @@ struct RegistryTests {
         let path = "\(layout)/index.json"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try text.replacing("app:1.4.0", with: "1.4.0").write(toFile: path, atomically: true, encoding: .utf8)
-    }
-
-    private func carry(_ folder: TemporaryDirectory) throws -> (status: Int32, text: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [Self.script, folder.path] + [1, 3].map { SigningFixture.expectation[$0] }
-        var environment = ProcessInfo.processInfo.environment
-        environment["HOME"] = folder.path
-        process.environment = environment
-        let log = folder.path("round-trip.log")
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardOutput = FileHandle(forWritingAtPath: log)
-        process.standardError = process.standardOutput
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return (process.terminationStatus, try String(contentsOfFile: log, encoding: .utf8))
     }
 }
 

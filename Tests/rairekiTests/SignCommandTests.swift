@@ -231,6 +231,14 @@ import Testing
         let talk = try fixture.run(sign, environment: ["SIGSTORE_ID_TOKEN": other]).talk
         #expect(talk.contains("the authority takes no tokens of: https://gitlab.example"))
         #expect(talk.contains("hint: it takes those of https://gitlab.com"))
+        // Neither an option nor keys that the signer brings change whom the authority takes.
+        let stranger = try TokenIssuer(kind: .rsa(bits: 2048))
+        let theirs = try fixture.directory.write(stranger.keySet.compact, to: "stranger.json")
+        let brought = sign + ["--oidc-issuer", "https://gitlab.example", "--issuer-jwks", theirs]
+        #expect(try fixture.run(brought, environment: ["SIGSTORE_ID_TOKEN": other]).talk.contains("takes no tokens of"))
+        let forged = try stranger.token(VirtualSigstore.tokenClaims(at: fixture.now))
+        let refused = try fixture.run(sign + ["--issuer-jwks", theirs], environment: ["SIGSTORE_ID_TOKEN": forged])
+        #expect(refused.talk.contains("the token's signature does not verify"))
     }
 
     @Test func namesTheImagesWhenATagIsUnknownOrMeansSeveral() throws {

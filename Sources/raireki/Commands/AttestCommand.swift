@@ -55,13 +55,7 @@ struct AttestCommand: RairekiCommand {
     )
     var subjectName: String?
 
-    @OptionGroup var formatOption: FormatOption
-
-    @Argument(
-        help: ArgumentHelp("The images: LAYOUT, LAYOUT:TAG or LAYOUT@DIGEST.", valueName: "image"),
-        completion: .directory
-    )
-    var images: [String]
+    @OptionGroup var target: ImageArguments
 
     func validate() throws {
         try signing.validateTogether()
@@ -77,45 +71,35 @@ struct AttestCommand: RairekiCommand {
         var party = try SigningParty(signing, session)
         let source: any PredicateSource =
             if vsa { VerificationSummary(summary, session) } else { try FilePredicate(predicate ?? "", type, session) }
-        let stored = try SigningTargets(images).forEachBatch(isRecursive: recursive, session) { targets in
+        let stored = try SigningTargets(target.images).forEachBatch(isRecursive: recursive, session) { targets in
             try party.withSigner(ImageAttesting(targets: targets, source: source, subjectName: subjectName))
         }
-        let page = SigningPage(stored: stored, storage: signing.storage)
-        switch formatOption.format {
-        case .text: session.write(page.text)
-        case .json: session.write(page.json.pretty + "\n")
-        }
+        target.show(stored, signing.storage, session)
         session.say("attested by \(party.name)")
         return .success
     }
 }
 
-/// Attests the images of several layouts.
+/// Attests images.
 private struct ImageAttesting: SigningWork {
     let targets: [SigningTarget]
     let source: any PredicateSource
     let subjectName: String?
 
-    func run(
+    func sign(
+        _ image: WrittenDescriptor,
+        of target: SigningTarget,
+        in layout: inout LayoutFolder,
         _ signer: ImageSigner,
         _ services: inout some SigningServices
-    ) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
-        var layouts: [LayoutFolder] = []
-        var stored: [ImageSigner.Stored] = []
-        for target in targets {
-            var layout = target.layout
-            for image in target.images {
-                let name = subjectName ?? target.subjectName
-                let statement = StatementDraft(
-                    type: signer.storage == .bundle ? StatementDraft.v1 : StatementDraft.v01,
-                    subjects: [.init(name: name, digest: image.digest)],
-                    predicateType: source.type,
-                    predicate: try source.predicate(for: image.digest, named: name)
-                )
-                stored.append(try signer.attest(image, in: &layout, statement: statement, with: &services))
-            }
-            layouts.append(layout)
-        }
-        return (layouts, stored)
+    ) throws -> [ImageSigner.Stored] {
+        let name = subjectName ?? target.subjectName
+        let statement = StatementDraft(
+            type: signer.storage == .bundle ? StatementDraft.v1 : StatementDraft.v01,
+            subjects: [.init(name: name, digest: image.digest)],
+            predicateType: source.type,
+            predicate: try source.predicate(for: image.digest, named: name)
+        )
+        return [try signer.attest(image, in: &layout, statement: statement, with: &services)]
     }
 }

@@ -15,10 +15,8 @@ struct KeysCommand: ParsableCommand {
     )
 }
 
-/// Where a key's password comes from, and where the key goes.
-struct KeyOutputOptions: ParsableArguments {
-    @Flag(help: "Replace files that are there.") var force = false
-
+/// Where a key's password comes from.
+struct KeyPasswordOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file whose first line is the password (default: $COSIGN_PASSWORD, else it is asked for).",
@@ -27,6 +25,13 @@ struct KeyOutputOptions: ParsableArguments {
         completion: .file()
     )
     var passwordFile: String?
+}
+
+/// Where a key's password comes from, and where the key goes.
+struct KeyOutputOptions: ParsableArguments {
+    @Flag(help: "Replace files that are there.") var force = false
+
+    @OptionGroup var passwordOption: KeyPasswordOption
 
     /// Writes both halves of a key: `prefix.key` for its owner alone, `prefix.pub` for everybody.
     func write(_ key: SigningKey, prefix: String, _ session: Session) throws {
@@ -34,7 +39,11 @@ struct KeyOutputOptions: ParsableArguments {
         for path in [secret, open] where OutputFile.exists(path) && !force {
             throw SigningCommandError.alreadyThere(path: path)
         }
-        let source = PasswordSource(purpose: "the new private key", file: passwordFile, variable: "COSIGN_PASSWORD")
+        let source = PasswordSource(
+            purpose: "the new private key",
+            file: passwordOption.passwordFile,
+            variable: "COSIGN_PASSWORD"
+        )
         let sealed = try KeyFile.seal(key, password: try source.read(session, isNew: true))
         try KeyFiles.write(sealed, to: secret, mode: 0o600, replacing: force)
         try KeyFiles.write(key.publicKeyPEM, to: open, mode: 0o644, replacing: force)
@@ -137,19 +146,12 @@ struct KeysPublicCommand: RairekiCommand {
             """
     )
 
-    @Option(
-        help: ArgumentHelp(
-            "A file whose first line is the password (default: $COSIGN_PASSWORD, else it is asked for).",
-            valueName: "file"
-        ),
-        completion: .file()
-    )
-    var passwordFile: String?
+    @OptionGroup var passwordOption: KeyPasswordOption
 
     @Argument(help: ArgumentHelp("The private key.", valueName: "file"), completion: .file()) var file: String
 
     func work(_ session: Session) throws -> ExitStatus {
-        session.write(try KeyFiles.read(file, passwordFile: passwordFile, session).publicKeyPEM)
+        session.write(try KeyFiles.read(file, passwordFile: passwordOption.passwordFile, session).publicKeyPEM)
         return .success
     }
 }

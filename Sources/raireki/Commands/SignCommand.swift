@@ -54,13 +54,7 @@ struct SignCommand: RairekiCommand {
     )
     var signContainerIdentity: [String] = []
 
-    @OptionGroup var formatOption: FormatOption
-
-    @Argument(
-        help: ArgumentHelp("The images: LAYOUT, LAYOUT:TAG or LAYOUT@DIGEST.", valueName: "image"),
-        completion: .directory
-    )
-    var images: [String]
+    @OptionGroup var target: ImageArguments
 
     func validate() throws {
         try signing.validateTogether()
@@ -76,50 +70,44 @@ struct SignCommand: RairekiCommand {
         if gitLabCI { claimed = GitLabVariables(session.environment).annotations(telling: session) }
         for pair in try pairs() { claimed[pair.key] = pair.value }
         var party = try SigningParty(signing, session)
-        let stored = try SigningTargets(images).forEachBatch(isRecursive: recursive, session) { targets in
-            let work = ImageSigning(
-                targets: targets,
-                annotations: claimed,
-                references: targets.map { $0.references(signContainerIdentity, signing.storage, session) }
+        let stored = try SigningTargets(target.images).forEachBatch(isRecursive: recursive, session) { targets in
+            let references = targets.map { target in
+                (target.layout.path, target.references(signContainerIdentity, signing.storage, session))
+            }
+            return try party.withSigner(
+                ImageSigning(
+                    targets: targets,
+                    annotations: claimed,
+                    references: Dictionary(references) { first, _ in first }
+                )
             )
-            return try party.withSigner(work)
         }
-        let page = SigningPage(stored: stored, storage: signing.storage)
-        switch formatOption.format {
-        case .text: session.write(page.text)
-        case .json: session.write(page.json.pretty + "\n")
-        }
+        target.show(stored, signing.storage, session)
         session.say("signed by \(party.name)")
         return .success
     }
 }
 
-/// Signs the images of several layouts.
+/// Signs images.
 private struct ImageSigning: SigningWork {
     let targets: [SigningTarget]
     let annotations: [String: String]
-    /// For each layout, the repositories that are named.
-    let references: [[String]]
+    /// The repositories that are named, by the layout's path.
+    let references: [String: [String]]
 
-    func run(
+    func sign(
+        _ image: WrittenDescriptor,
+        of target: SigningTarget,
+        in layout: inout LayoutFolder,
         _ signer: ImageSigner,
         _ services: inout some SigningServices
-    ) throws -> ([LayoutFolder], [ImageSigner.Stored]) {
-        var layouts: [LayoutFolder] = []
-        var stored: [ImageSigner.Stored] = []
-        for (target, references) in zip(targets, references) {
-            var layout = target.layout
-            for image in target.images {
-                stored += try signer.sign(
-                    image,
-                    in: &layout,
-                    annotations: annotations,
-                    references: references,
-                    with: &services
-                )
-            }
-            layouts.append(layout)
-        }
-        return (layouts, stored)
+    ) throws -> [ImageSigner.Stored] {
+        try signer.sign(
+            image,
+            in: &layout,
+            annotations: annotations,
+            references: references[layout.path] ?? [],
+            with: &services
+        )
     }
 }
