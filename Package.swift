@@ -140,7 +140,10 @@ let package = Package(
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
         tests(
             "Verification",
-            ["CaseIndex", "Cryptography", "Evidence", "OCI", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
+            [
+                "CaseIndex", "Cryptography", "Evidence", "OCI", "Patterns", "PolicyFile", "Signing", "Sigstore",
+                "StrictJSON",
+            ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
@@ -150,7 +153,8 @@ let package = Package(
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "OCI", "Signing", "Sigstore", "StrictJSON", "TUF",
+                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "OCI", "Signing", "Sigstore", "StrictJSON",
+                "TUF",
                 argumentParser,
             ]
         ),
