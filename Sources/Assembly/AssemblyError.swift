@@ -13,9 +13,12 @@ package struct AssemblyError: Error, Hashable, Sendable {
         self.location = location
     }
 
-    /// The same error at a place, if it has none yet.
+    /// The same error at a place, if it has none yet and has to do with the Dockerfile.
     func located(_ place: DockerfileLocation?) -> AssemblyError {
-        location == nil ? AssemblyError(fault, at: place) : self
+        switch fault {
+        case .cannotWrite, .compressor: self
+        default: location == nil ? AssemblyError(fault, at: place) : self
+        }
     }
 
     /// What can be wrong.

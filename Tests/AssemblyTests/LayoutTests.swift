@@ -155,6 +155,27 @@ struct LayoutTests {
         #expect(try image.run()?["OnBuild"] == nil)
     }
 
+    @Test func takesTheImageThatANameAmongSeveralOrADigestSays() throws {
+        var made = try BuildCase("FROM scratch\nLABEL n=1", files: ["a": "1"])
+        made.request.names = [try ImageReference("one:x")]
+        let first = try made.build()
+        var second = try BuildCase("FROM scratch\nLABEL n=2", files: ["a": "1"])
+        second.request.names = [try ImageReference("two:y")]
+        _ = try ImageBuilder(second.request).build(to: [.layout(made.layout)])
+        for (name, label) in [("one:x", "1"), ("docker.io/library/two:y", "2"), ("any@\(first.digest)", "1")] {
+            var on = try BuildCase("FROM \(name)")
+            on.request.bases = [(name, LayoutSource(path: made.layout, image: nil))]
+            #expect(try on.build().run()?["Labels"]?["n"]?.string == label)
+        }
+        var other = try BuildCase("FROM other")
+        other.request.bases = [("other", LayoutSource(path: made.layout, image: nil))]
+        guard case .ambiguousImage? = other.error()?.fault else { return #expect(Bool(false)) }
+        let absent = Digest(hashing: []).description
+        var pinned = try BuildCase("FROM any@\(absent)")
+        pinned.request.bases = [("any@\(absent)", LayoutSource(path: made.layout, image: "x"))]
+        #expect(pinned.error()?.fault == .noSuchImage(layout: made.layout, name: absent))
+    }
+
     @Test func copiesFromAnImageOfALayout() throws {
         let image = try onBase("FROM scratch\nCOPY --from=debian:12 /lib/so /hidden /x/").build()
         #expect(try image.layers() == [["x/ 755 0:0", "x/b 644 0:0", "x/so 644 0:0"]])

@@ -119,7 +119,7 @@ final class DockerfileBuild {
         -> Stage
     {
         let wanted = stated ?? platform
-        let base = try BaseImage(source, platform: wanted)
+        let base = try BaseImage(source, named: name, platform: wanted)
         if !materials.contains(where: { $0.digest == base.manifestDigest }) {
             materials.append((name, base.manifestDigest))
         }

@@ -14,10 +14,13 @@ struct BaseImage {
 
     /// Finds an image.
     ///
+    /// Where the source does not say which, the digest in the name does, and else the name among several.
+    ///
     /// - Throws: ``AssemblyError``.
-    init(_ source: LayoutSource, platform: ImagePlatform) throws {
+    init(_ source: LayoutSource, named name: String, platform: ImagePlatform) throws {
         layout = try LayoutFiles(source.path)
-        let entry = try layout.entry(source.image)
+        let pinned = name.split(separator: "@", maxSplits: 1).dropFirst().first.map(String.init)
+        let entry = try layout.entry(pinned ?? source.image, preferring: name)
         let (manifest, digest) = try layout.manifest(entry, platform: platform, depth: 0)
         manifestDigest = digest
         guard let stated = try? manifest.configuration?.get() else {

@@ -57,15 +57,22 @@ struct LayoutFiles {
         return bytes
     }
 
-    /// What `index.json` lists under a name, a tag or a digest.
-    func entry(_ name: String?) throws -> Descriptor {
+    /// What `index.json` lists under a name, a tag or a digest; of several, without a name, what has the preferred one.
+    func entry(_ name: String?, preferring preferred: String) throws -> Descriptor {
         let status = root.status(Array("index.json".utf8))
         guard let status else { throw malformed("it has no index.json") }
         let bytes = try StoredFile(root: root, path: [Array("index.json".utf8)], status: status)
             .bytes(limit: Self.documentLimit)
         guard case .index(let index)? = try? ImageDocument(parsing: bytes) else { throw malformed("its index.json") }
         let entries = index.manifests.compactMap { try? $0.get() }
-        let fitting = name.map { name in entries.filter { Self.names($0).contains(name) } } ?? entries
+        var fitting = name.map { name in entries.filter { Self.names($0).contains(name) } } ?? entries
+        if name == nil, Set(fitting.map(\.digest)).count > 1 {
+            let wanted = ImageReference.normalized(preferred)
+            let named = fitting.filter { entry in
+                entry.annotations[IndexDocument.fullName].map(ImageReference.normalized) == wanted
+            }
+            if !named.isEmpty { fitting = named }
+        }
         let digests = Set(fitting.map(\.digest))
         guard digests.count <= 1 else {
             throw AssemblyError(.ambiguousImage(layout: path, names: fitting.flatMap(Self.names)))
