@@ -6,15 +6,26 @@ internal import Glibc
 /// Reads evidence into a case.
 ///
 /// The evidence is read once, from its beginning to its end, before anything is written; then everything is written in
-/// one transaction.
+/// one transaction, together with the record of the custody log.
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
+    private let record: (CaseWriter, ImportSummary) -> Void
 
     /// An importer into a case.
-    package init(caseFile: CaseFile, limits: ImportLimits = .standard) {
+    ///
+    /// - Parameters:
+    ///   - caseFile: The case.
+    ///   - limits: How much of the evidence is looked at.
+    ///   - record: Called at the end of each transaction with what it stores, to append the run to the custody log.
+    package init(
+        caseFile: CaseFile,
+        limits: ImportLimits = .standard,
+        record: @escaping (CaseWriter, ImportSummary) -> Void = { _, _ in }
+    ) {
         self.caseFile = caseFile
         self.limits = limits
+        self.record = record
     }
 
     /// Imports what a folder or an archive holds, each arrangement in it as a source of its own.
@@ -77,7 +88,7 @@ package struct Importer {
     }
 
     /// The scan of one of several pieces: as if it had been handed over by itself.
-    private static func part(_ scan: EvidenceScan, _ piece: EvidencePlan.Piece) throws -> EvidenceScan {
+    static func part(_ scan: EvidenceScan, _ piece: EvidencePlan.Piece) throws -> EvidenceScan {
         let members = piece.members.map { member in
             var inner = member
             inner.path = piece.arrangement.relative(member.path).map { Array($0) } ?? member.path
@@ -89,12 +100,12 @@ package struct Importer {
     }
 
     /// Where a piece lies, for people.
-    private static func path(_ path: String, _ piece: EvidencePlan.Piece, _ plan: EvidencePlan) -> String {
+    static func path(_ path: String, _ piece: EvidencePlan.Piece, _ plan: EvidencePlan) -> String {
         guard plan.pieces.count > 1, !piece.arrangement.root.isEmpty else { return path }
         return below(path, ImportDraft.shown(piece.arrangement.root))
     }
 
-    private static func below(_ path: String, _ name: String) -> String {
+    static func below(_ path: String, _ name: String) -> String {
         path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
@@ -113,7 +124,13 @@ package struct Importer {
             importedAt: time,
             isComplete: true
         )
-        if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) { return known }
+        Failpoint.pass("scanned")
+        if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) {
+            return try caseFile.write { writer in
+                self.record(writer, known)
+                return known
+            }
+        }
         let store = BlobStore(
             piece.members,
             root: arrangement.root,
@@ -130,11 +147,18 @@ package struct Importer {
     private func write(_ draft: ImportDraft, _ record: SourceRecord) throws -> ImportSummary {
         try caseFile.write { writer in
             // Another process may have imported it meanwhile.
-            if let known = try Self.known(record.digest, in: writer.reader) { return known }
+            if let known = try Self.known(record.digest, in: writer.reader) {
+                self.record(writer, known)
+                return known
+            }
             var stored = record
             stored.id = try writer.insert(record)
+            Failpoint.pass("source")
             try draft.write(to: writer, sourceID: stored.id)
-            return draft.summary(stored)
+            Failpoint.pass("draft")
+            let summary = draft.summary(stored)
+            self.record(writer, summary)
+            return summary
         }
     }
 
@@ -152,7 +176,7 @@ package struct Importer {
     package static let standardInput = "-"
 
     /// Opens what the user named.
-    private static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
+    static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
         if path == standardInput {
             let descriptor = dup(STDIN_FILENO)
             guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }

@@ -146,7 +146,7 @@ struct CheckpointVerification {
     }
 
     /// Rekor's first version takes the key's digest for every kind; C2SP hashes the name in.
-    private static func keyIDs(name: String, key: PublicKey) -> [[UInt8]] {
+    static func keyIDs(name: String, key: PublicKey) -> [[UInt8]] {
         var ids = [Array(key.identifier.bytes.prefix(4))]
         switch key.kind {
         case .ed25519: ids.append(hash(name, [0x01] + key.subjectPublicKeyInfo.suffix(32)))
@@ -167,5 +167,15 @@ struct CheckpointVerification {
         let rest = Array(origin.utf8).dropFirst(prefix.count)
         return !isVersion2 && Array(origin.utf8).starts(with: prefix) && !rest.isEmpty
             && rest.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}
+
+extension Checkpoint {
+    /// Whether a line of the note is a key's, and its signature holds.
+    package func isSigned(by key: PublicKey) -> Bool {
+        signatures.contains { line in
+            CheckpointVerification.keyIDs(name: line.name, key: key).contains(line.keyID)
+                && key.isValid(signature: line.bytes, for: signedText)
+        }
     }
 }

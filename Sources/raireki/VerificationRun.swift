@@ -11,9 +11,14 @@ struct VerificationRun {
 
     /// Judges the signatures of images, and of the manifests below an index, and stores the verdicts.
     ///
+    /// - Parameter record: Called at the end of the transaction that stores them, to append the run to the custody log.
     /// - Returns: What the policy came to, one result an image; empty without a policy.
-    @discardableResult
-    func run(_ images: [Digest], _ caseFile: CaseFile, now: Timestamp) throws -> [PolicyResult] {
+    func run(
+        _ images: [Digest],
+        _ caseFile: CaseFile,
+        now: Timestamp,
+        record: (CaseWriter, [PolicyResult]) throws -> Void
+    ) throws -> [PolicyResult] {
         let stage = VerificationStage(
             caseFile: caseFile,
             trust: try trust.material(now: now),
@@ -24,8 +29,13 @@ struct VerificationRun {
             try images.flatMap { [$0] + (try Self.signedChildren($0, reader)) }
         }
         var seen: Set<Digest> = []
-        let summary = try stage.run(images: all.filter { seen.insert($0).inserted })
-        return summary.images.filter { images.contains($0.image) }.compactMap(\.policy)
+        func results(_ summary: VerificationSummary) -> [PolicyResult] {
+            summary.images.filter { images.contains($0.image) }.compactMap(\.policy)
+        }
+        let summary = try stage.run(images: all.filter { seen.insert($0).inserted }) { writer, summary in
+            try record(writer, results(summary))
+        }
+        return results(summary)
     }
 
     private func expected() throws -> VerificationStandard {

@@ -31,7 +31,7 @@ struct CaseInfoCommand: RairekiCommand {
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let dossier = try caseOption.withCase(session) { try CaseDossier(of: [], in: $0) }
+        let dossier = try caseOption.reading(session) { try CaseDossier(of: [], in: $0) }
         switch formatOption.format {
         case .text: session.write(CaseText.info(dossier, session.style))
         case .json: session.write(CaseJSON.info(dossier).pretty + "\n")

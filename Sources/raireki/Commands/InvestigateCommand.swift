@@ -50,10 +50,15 @@ struct InvestigateCommand: RairekiCommand {
             let imported = try run.run(paths, custody)
             let images = try ImageName.resolve([], in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
-            try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile, now: session.now())
-            let traces = try Tracer(caseFile: caseFile).run(images: images)
+            let verification = VerificationRun(expectation: expectation, trust: trust)
+            _ = try verification.run(images, caseFile, now: session.now()) { writer, _ in
+                let traces = try images.map { try Trace(of: $0, in: writer.reader) }
+                custody.append(to: writer, result: VerificationCounts(traces).result)
+            }
+            let traces = try Tracer(caseFile: caseFile).run(images: images) { writer, traces in
+                custody.append(to: writer, result: TraceCommand.result(traces))
+            }
             let counts = VerificationCounts(traces)
-            try custody.append(to: caseFile, result: counts.result)
             session.write("\n" + InvestigationText.page(traces, session.style))
             session.say(counts.sentence)
             if let output {
@@ -62,7 +67,8 @@ struct InvestigateCommand: RairekiCommand {
                 session.say("report written to \(output)")
             }
             let isClean = counts.status == .success && !traces.contains(where: \.hasFindings)
-            return imported == .success && !isClean ? .finding : imported
+            let status = imported == .success && !isClean ? .finding : imported
+            return try caseFile.read { try IncompleteImport($0) }.status(session, otherwise: status)
         }
     }
 }

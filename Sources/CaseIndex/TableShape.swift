@@ -1,0 +1,50 @@
+internal import CSQLite
+internal import GRDB
+
+/// The columns of one table, as far as its rows are added up.
+struct TableShape: Hashable, Sendable {
+    /// The table.
+    let name: String
+    /// Its columns, in order.
+    let columns: [String]
+    /// Which of them make the primary key, in order; all when the table names none.
+    let key: [Int]
+
+    /// Whether a number without a meaning tells the rows apart.
+    var isNumbered: Bool { key.count == 1 && columns[key[0]] == "id" && isKeyInteger }
+    private let isKeyInteger: Bool
+
+    /// Reads the shape of a table; nil when there is no such table.
+    init?(_ name: String, _ database: Database) throws {
+        let rows = try Row.fetchAll(database, sql: "SELECT name, pk, type FROM pragma_table_info(?)", arguments: [name])
+        guard !rows.isEmpty else { return nil }
+        self.name = name
+        columns = try rows.map { try $0.value("name") }
+        let places: [Int] = try rows.map { try $0.value("pk") }
+        let key = places.indices.filter { places[$0] > 0 }.sorted { places[$0] < places[$1] }
+        self.key = key.isEmpty ? Array(columns.indices) : key
+        isKeyInteger = try key.count == 1 && rows[key[0]].value("type") == "INTEGER"
+    }
+
+    /// The tables whose rows are added up: all but the log itself, the sums, and what the digests of layers bind.
+    static func counted(_ database: Database) throws -> [TableShape] {
+        let names = try String.fetchAll(
+            database,
+            sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        )
+        return try names.filter { !uncounted.contains($0) && !$0.hasPrefix("sqlite_") }
+            .compactMap { try TableShape($0, database) }
+    }
+
+    /// The chain has hashes of its own; the sums are what its records state.
+    static let uncounted: Set = Set(["activity", "tableSum"] + layerTables)
+
+    /// The tables with a row for every file: too many to be added up one by one. The digest in each row of `layer` binds
+    /// what they hold of a layer.
+    static let layerTables = ["layerRun", "path", "fileContent", "fileAttributes", "fileEntry", "fileDetail"]
+
+    /// A name as SQL writes it.
+    static func quoted(_ name: String) -> String {
+        "\"" + name.replacing("\"", with: "\"\"") + "\""
+    }
+}
