@@ -133,7 +133,7 @@ let package = Package(
         tests("OCI", ["Cryptography", "StrictJSON"]),
         tests("Attestation", ["StrictJSON"]),
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
-        tests("CaseIndex", ["Cryptography", grdb]),
+        tests("CaseIndex", ["CaseFixtures", "Cryptography", grdb]),
         tests("TUF", ["Cryptography", "StrictJSON"]),
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
         tests(

@@ -39,7 +39,7 @@ package final class CaseFile: Sendable {
     ///
     /// - Throws: ``CaseError``.
     package static func openOrCreate(_ path: String) throws -> CaseFile {
-        try translated(path) {
+        try patiently(path) {
             let ledger = try ContentLedger()
             let location = CaseConnection.plain(path)
             let queue = try DatabaseQueue(
@@ -76,15 +76,21 @@ package final class CaseFile: Sendable {
 
     /// Opens a case that must exist, for reading only.
     ///
-    /// - Parameter isTolerant: Whether a schema that somebody changed is let pass.
     /// - Throws: ``CaseError``.
-    package static func openReadOnly(_ path: String, isTolerant: Bool = false) throws -> CaseFile {
-        try openReadOnly(path, access: .reading, isTolerant: isTolerant)
+    package static func openReadOnly(_ path: String) throws -> CaseFile {
+        try openReadOnly(path, access: .reading)
+    }
+
+    /// Opens a case that must exist for ``CaseReader/verification()``, which copes with a schema that somebody changed.
+    ///
+    /// - Throws: ``CaseError``.
+    package static func openForVerification(_ path: String) throws -> CaseFile {
+        try openReadOnly(path, access: .reading, isTolerant: true)
     }
 
     private static func openReadOnly(_ path: String, access: Access, isTolerant: Bool = false) throws -> CaseFile {
         guard FileManager.default.fileExists(atPath: path) else { throw CaseError.noSuchFile(path: path) }
-        return try translated(path) {
+        return try patiently(path) {
             let queue = try DatabaseQueue(
                 path: CaseConnection.readOnlyLocation(path),
                 configuration: CaseConnection.configuration(isReadOnly: true)
@@ -101,7 +107,7 @@ package final class CaseFile: Sendable {
 
     /// Runs `body` on one consistent state.
     package func read<Result>(_ body: (CaseReader) throws -> Result) throws -> Result {
-        try Self.translated(path) {
+        try Self.patiently(path) {
             try queue.read { try body(CaseReader(database: $0)) }
         }
     }
@@ -109,11 +115,13 @@ package final class CaseFile: Sendable {
     /// Runs `body` in one transaction: all of it is stored, with the sums of the tables and the records that it appends
     /// to the custody log, or nothing.
     package func write<Result>(_ body: (CaseWriter) throws -> Result) throws -> Result {
-        try Self.translated(path) {
+        var hasBegun = false
+        return try Self.patiently(path, while: { !hasBegun }) {
             try queue.writeWithoutTransaction { database in
                 var result: Result?
                 try database.inTransaction(access == .judging ? .deferred : .immediate) {
                     try ledger.begin(database)
+                    hasBegun = true
                     result = try body(CaseWriter(database: database, ledger: ledger))
                     if access != .judging { try ledger.finish(database) }
                     Failpoint.pass("commit")
@@ -169,6 +177,37 @@ package final class CaseFile: Sendable {
         }
     }
 
+    /// Makes an attempt again while another process is in the way.
+    ///
+    /// SQLite waits by itself where it can. It cannot while the write-ahead log is set up or folded in: then it reports
+    /// that the file is locked, or that its log cannot be opened because it is just going.
+    private static func patiently<Result>(
+        _ path: String,
+        while mayRepeat: () -> Bool = { true },
+        _ body: () throws -> Result
+    ) throws -> Result {
+        let start = ContinuousClock.now
+        return try translated(path) {
+            while true {
+                do {
+                    return try body()
+                } catch let error as DatabaseError {
+                    guard mayRepeat(), start.duration(to: .now) < patience(with: error) else { throw error }
+                    usleep(10_000)
+                }
+            }
+        }
+    }
+
+    /// How long an error may be that of a moment.
+    private static func patience(with error: DatabaseError) -> Duration {
+        switch error.extendedResultCode {
+        case .SQLITE_BUSY, .SQLITE_BUSY_RECOVERY, .SQLITE_BUSY_SNAPSHOT, .SQLITE_PROTOCOL: .seconds(60)
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTLOCK, .SQLITE_READONLY_ROLLBACK: .seconds(1)
+        default: .zero
+        }
+    }
+
     /// Turns SQLite's errors into ours.
     private static func translated<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
         do {
@@ -178,6 +217,7 @@ package final class CaseFile: Sendable {
             case .SQLITE_NOTADB: throw CaseError.notACase(path: path)
             case .SQLITE_FULL: throw CaseError.full(path: path)
             case .SQLITE_CORRUPT: throw CaseError.damaged(path: path, reason: error.message ?? "")
+            case .SQLITE_BUSY: throw CaseError.inUse(path: path)
             case .SQLITE_READONLY: throw CaseError.readOnly(path: path)
             default: throw CaseError.storage(path: path, reason: error.message ?? error.resultCode.description)
             }

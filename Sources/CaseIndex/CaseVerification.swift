@@ -15,11 +15,13 @@ package struct CaseVerification: Sendable {
         package let digest: Digest
         /// The digest of its rows when this program last wrote.
         package let recordedDigest: Digest
+        /// Whether the sums that tell where to look are those of the rows too.
+        let areSectionsSame: Bool
         /// When these differ: rows among which the changed ones are, by their keys.
         package let suspects: [String]
 
         /// Whether the rows are those that this program wrote.
-        package var holds: Bool { digest == recordedDigest && rows == recordedRows }
+        package var holds: Bool { digest == recordedDigest && rows == recordedRows && areSectionsSame }
     }
 
     /// Why a table could not be read.
@@ -57,7 +59,7 @@ package struct CaseVerification: Sendable {
 
     /// Whether nothing was found.
     package var holds: Bool {
-        chain.firstBroken == nil && schema.isEmpty && tables.allSatisfy(\.holds) && unreadable.isEmpty
+        chain.count > 0 && chain.firstBroken == nil && schema.isEmpty && tables.allSatisfy(\.holds) && unreadable.isEmpty
             && isContentRecorded != false && wrongDocuments.isEmpty && wrongLayers.isEmpty && integrity.isEmpty
     }
 }
@@ -105,12 +107,18 @@ extension CaseReader {
                         recordedRows: stored.rows,
                         digest: found.hash.digest,
                         recordedDigest: stored.hash.digest,
+                        areSectionsSame: stored.sections == found.sections,
                         suspects: isSame ? [] : try scan.suspects(in: shape, stored, found, limit: 10)
                     )
                 )
             } catch {
                 result.unreadable.append(.init(name: shape.name, reason: Self.reason(error)))
             }
+        }
+        let names = Set(recorded.map(\.name))
+        for name in try String.fetchAll(database, sql: "SELECT CAST(name AS TEXT) FROM tableSum")
+        where !names.contains(name) {
+            result.unreadable.append(.init(name: "tableSum", reason: "a sum of no table: \(name)"))
         }
         guard let last = result.chain.last else { return }
         let listing = ContentListing(schema: try ContentListing.schemaDigest(database), tables: recorded)

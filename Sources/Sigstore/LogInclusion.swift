@@ -169,13 +169,3 @@ struct CheckpointVerification {
             && rest.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }
-
-extension Checkpoint {
-    /// Whether a line of the note is a key's, and its signature holds.
-    package func isSigned(by key: PublicKey) -> Bool {
-        signatures.contains { line in
-            CheckpointVerification.keyIDs(name: line.name, key: key).contains(line.keyID)
-                && key.isValid(signature: line.bytes, for: signedText)
-        }
-    }
-}

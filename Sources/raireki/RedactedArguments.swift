@@ -28,7 +28,7 @@ struct RedactedArguments {
 
     private static func redactedValue(_ word: String) -> String {
         if word.contains("PRIVATE KEY-----") || tokenPrefixes.contains(where: word.hasPrefix) { return mark }
-        guard let scheme = word.range(of: "://") else { return word }
+        guard let scheme = word.firstRange(of: "://") else { return word }
         let rest = word[scheme.upperBound...]
         let authority = rest.prefix { !"/?#".contains($0) }
         guard let at = authority.lastIndex(of: "@") else { return word }

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CaseIndex
 internal import Report
 internal import StrictJSON
 
@@ -7,7 +8,7 @@ struct CaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case",
         abstract: "Look at the case itself.",
-        subcommands: [CaseInfoCommand.self]
+        subcommands: [CaseInfoCommand.self, CaseVerifyCommand.self, CaseSealCommand.self]
     )
 }
 
@@ -31,12 +32,14 @@ struct CaseInfoCommand: RairekiCommand {
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let dossier = try caseOption.reading(session) { try CaseDossier(of: [], in: $0) }
+        let (dossier, incomplete) = try caseOption.reading(session) { caseFile in
+            (try CaseDossier(of: [], in: caseFile), try caseFile.read { try IncompleteImport($0) })
+        }
         switch formatOption.format {
         case .text: session.write(CaseText.info(dossier, session.style))
         case .json: session.write(CaseJSON.info(dossier).pretty + "\n")
         }
         let isWhole = dossier.firstBrokenActivity == nil && dossier.incompleteSources.isEmpty
-        return isWhole && dossier.grave.isEmpty ? .success : .finding
+        return incomplete.status(session, otherwise: isWhole && dossier.grave.isEmpty ? .success : .finding)
     }
 }
