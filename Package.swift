@@ -25,6 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -45,20 +46,21 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
         room("StrictJSON"),
         room("Patterns", ["CPCRE2"]),
         room("Presentation"),
         room("Cryptography", ["COpenSSL", "CSodium"]),
-        room("Archive", ["CArchive"]),
+        room("Archive", ["CArchive", "CISAL"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
-        room("CaseIndex", ["CSQLite", "Cryptography", grdb]),
+        room("CaseIndex", ["CSQLite", "Cryptography", grdb, sqlite]),
 
         // Stages: one per verb.
         room(

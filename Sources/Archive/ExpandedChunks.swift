@@ -4,12 +4,12 @@ internal import CArchive
 ///
 /// libarchive 3.6 checks neither CRC nor length of gzip and ignores bytes after the stream: the digest of what comes out
 /// is what tells, and ``consumed`` tells where the stream ended.
-package final class ExpandedChunks: ChunkSource {
+package final class ExpandedChunks: ExpandingChunks {
     private let handle: ArchiveHandle
     private let limit: Int64
     private var hasEnded = false
-    /// Expanded bytes given so far.
     package private(set) var produced: Int64 = 0
+    package var oddities: ExpansionOddities { ExpansionOddities() }
 
     /// Starts to expand.
     ///

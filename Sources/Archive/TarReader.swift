@@ -6,7 +6,8 @@ package final class TarReader {
     private let handle: ArchiveHandle
     private let limit: Int64
     private let isCompressed: Bool
-    private var produced: Int64 = 0
+    /// Bytes of member data that were given so far; holes do not count.
+    package private(set) var produced: Int64 = 0
     private var hasMembers = false
     /// Whether the archive ended without the blocks of zeros that mark its end (told for archives that are not
     /// compressed).
@@ -60,7 +61,8 @@ package final class TarReader {
             size: archive_entry_size(entry),
             offset: handle.expandedOffset,
             linkTarget: Self.bytes(target),
-            oddity: oddity
+            oddity: oddity,
+            attributes: TarMemberAttributes(entry)
         )
     }
 
@@ -85,23 +87,78 @@ package final class TarReader {
 
     /// The bytes of the member that ``next()`` gave last; usable until that is called again.
     package var content: any ChunkSource {
-        Content(reader: self)
+        Content(reader: self, holes: 0)
+    }
+
+    /// The same with the zeros of holes, as a file that is unpacked has them.
+    ///
+    /// - Parameters:
+    ///   - member: The member that ``next()`` gave last.
+    ///   - limit: How many bytes of holes are made up at the most; more give ``ArchiveError/sparseMember``.
+    /// - Returns: The bytes.
+    package func content(of member: TarMember, fillingHolesUpTo limit: Int64) -> any ChunkSource {
+        Content(reader: self, holes: limit, size: member.size)
     }
 
     private final class Content: ChunkSource {
-        let reader: TarReader
-        var offset: Int64 = 0
+        private let reader: TarReader
+        private var holes: Int64
+        private let size: Int64
+        private var offset: Int64 = 0
+        private var waiting: UnsafeRawBufferPointer?
+        private var zeros: Int64 = 0
 
-        init(reader: TarReader) {
+        init(reader: TarReader, holes: Int64, size: Int64 = 0) {
             self.reader = reader
+            self.holes = holes
+            self.size = size
         }
 
         func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
-            try reader.nextChunk(expecting: &offset)
+            if zeros > 0 { return nextZeros() }
+            if let chunk = waiting {
+                waiting = nil
+                return chunk
+            }
+            guard let (chunk, place) = try reader.nextChunk() else {
+                // A hole at the end has no data behind it.
+                guard holes > 0, size > offset else { return nil }
+                try makeHole(upTo: size)
+                return nextZeros()
+            }
+            if place != offset {
+                try makeHole(upTo: place)
+                waiting = chunk
+                offset += Int64(chunk.count)
+                return nextZeros()
+            }
+            offset += Int64(chunk.count)
+            return chunk
         }
+
+        private func makeHole(upTo end: Int64) throws(ArchiveError) {
+            let (count, overflow) = end.subtractingReportingOverflow(offset)
+            guard !overflow, count > 0, count <= holes else { throw .sparseMember }
+            holes -= count
+            zeros = count
+            offset = end
+        }
+
+        private func nextZeros() -> UnsafeRawBufferPointer {
+            let count = Int(min(zeros, Int64(Self.nothing.count)))
+            zeros -= Int64(count)
+            return UnsafeRawBufferPointer(rebasing: Self.nothing[..<count])
+        }
+
+        /// Shared by all holes and never written: sending it between threads is safe.
+        private nonisolated(unsafe) static let nothing: UnsafeRawBufferPointer = {
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
+            buffer.initializeMemory(as: UInt8.self, repeating: 0)
+            return UnsafeRawBufferPointer(buffer)
+        }()
     }
 
-    private func nextChunk(expecting expected: inout Int64) throws(ArchiveError) -> UnsafeRawBufferPointer? {
+    private func nextChunk() throws(ArchiveError) -> (chunk: UnsafeRawBufferPointer, offset: Int64)? {
         while true {
             var base: UnsafeRawPointer?
             var count = 0
@@ -112,11 +169,9 @@ package final class TarReader {
             default: throw handle.currentError()
             }
             guard count > 0 else { continue }
-            guard offset == expected else { throw .sparseMember }
-            expected += Int64(count)
             produced += Int64(count)
             guard produced <= limit else { throw .tooLarge(limit: limit) }
-            return UnsafeRawBufferPointer(start: base, count: count)
+            return (UnsafeRawBufferPointer(start: base, count: count), offset)
         }
     }
 }

@@ -12,6 +12,8 @@ package enum CaseError: Error, Hashable {
     case foreignSchema(path: String, String)
     /// The medium is read-only, and the file needs its write-ahead log.
     case unfinishedLog(path: String)
+    /// The last write to the file was interrupted, and has to be undone before anything is read.
+    case interrupted(path: String)
     /// The file or its medium cannot be written.
     case readOnly(path: String)
     /// The medium is full.

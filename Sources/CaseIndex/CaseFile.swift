@@ -218,6 +218,8 @@ package final class CaseFile: Sendable {
             case .SQLITE_FULL: throw CaseError.full(path: path)
             case .SQLITE_CORRUPT: throw CaseError.damaged(path: path, reason: error.message ?? "")
             case .SQLITE_BUSY: throw CaseError.inUse(path: path)
+            case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK:
+                throw CaseError.interrupted(path: path)
             case .SQLITE_READONLY: throw CaseError.readOnly(path: path)
             default: throw CaseError.storage(path: path, reason: error.message ?? error.resultCode.description)
             }

@@ -12,7 +12,7 @@ package struct CaseReader {
 
     /// The paths of the evidence that is not in the case to its end, in the order of import.
     package func incompleteSources() throws -> [String] {
-        try sources().filter { !$0.isComplete }.map(\.path)
+        try sources().filter { !$0.isComplete }.map(\.path) + openImports().map(\.path)
     }
 
     /// The evidence with this digest.

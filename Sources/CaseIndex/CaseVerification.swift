@@ -60,7 +60,7 @@ package struct CaseVerification: Sendable {
     /// Whether nothing was found.
     package var holds: Bool {
         chain.count > 0 && chain.firstBroken == nil && schema.isEmpty && tables.allSatisfy(\.holds) && unreadable.isEmpty
-            && isContentRecorded != false && wrongDocuments.isEmpty && wrongLayers.isEmpty && integrity.isEmpty
+            && (isContentRecorded != false || !incompleteSources.isEmpty) && wrongDocuments.isEmpty && wrongLayers.isEmpty && integrity.isEmpty
     }
 }
 
@@ -81,6 +81,7 @@ extension CaseReader {
         }
         try checkTables(&result)
         checkDocuments(&result)
+        checkLayers(&result)
         result.incompleteSources = try incompleteSources()
         if result.unreadable.isEmpty { result.contentDigest = try? ContentScan(database: database).portableDigest() }
         return result
@@ -140,6 +141,37 @@ extension CaseReader {
             }
         } catch {
             result.unreadable.append(.init(name: "content", reason: Self.reason(error)))
+        }
+    }
+
+    /// Computes every layer's digest from the rows of its files again, and looks for rows that belong to no layer.
+    private func checkLayers(_ result: inout CaseVerification) {
+        do {
+            for layer in try layers() {
+                result.layers += 1
+                var hasher = try DigestHasher(.sha256)
+                var canonical: [UInt8] = []
+                var (count, isInOrder) = (Int64(0), true)
+                try forEachEntry(ofLayer: layer.id) { stored in
+                    isInOrder = isInOrder && stored.position == count
+                    count += 1
+                    stored.entry.appendCanonical(to: &canonical)
+                    hasher.update(canonical)
+                    canonical.removeAll(keepingCapacity: true)
+                }
+                if count != layer.entries || !isInOrder || hasher.finish() != layer.entriesDigest {
+                    result.wrongLayers.append("\(layer.digest)")
+                }
+            }
+            let strays = try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT (SELECT count(*) FROM fileEntry) - (SELECT ifnull(sum(lastID - firstID + 1), 0) FROM layerRun)
+                    """
+            )
+            if strays != 0 { result.wrongLayers.append("rows of files that belong to no layer: \(strays ?? 0)") }
+        } catch {
+            result.unreadable.append(.init(name: "layer", reason: Self.reason(error)))
         }
     }
 

@@ -123,7 +123,7 @@ final class ContentLedger: @unchecked Sendable {
     private func note(_ operation: Int32, _ name: String, _ connection: OpaquePointer) {
         guard let account = tables[name] else {
             // A table that this transaction makes would begin with rows that nobody counts.
-            if !TableShape.uncounted.contains(name), !name.hasPrefix("sqlite_") {
+            if TableShape.isCounted(name) {
                 failure = .corrupt(column: name, value: "a table that is not counted")
             }
             return
@@ -153,6 +153,10 @@ final class ContentLedger: @unchecked Sendable {
         var row = RowEncoding(shape)
         for index in shape.columns.indices {
             var value: OpaquePointer?
+            guard index != shape.leftOut else {
+                row.appendNull()
+                continue
+            }
             if read(connection, Int32(index), &value) == SQLITE_OK { row.append(value) } else { row.appendNull() }
         }
         return (row.bytes, row.key)

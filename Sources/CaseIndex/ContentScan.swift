@@ -38,7 +38,7 @@ struct ContentScan {
         var sum = MultisetHash()
         var hasher = try MultisetHasher()
         let sources = try sourceDigests()
-        for shape in try TableShape.counted(database) where shape.name != "openImport" {
+        for shape in try TableShape.counted(database) where !TableShape.numberedAmongThemselves.contains(shape.name) {
             try rows(of: shape, columns: { column in Self.portable(column, of: shape, sources) }) { row, _ in
                 try hasher.expand(row.bytes)
                 sum.add(hasher)
@@ -57,7 +57,7 @@ struct ContentScan {
         switch shape.columns[column] {
         // The number of a row, and of an import that is no content.
         case "id" where shape.isNumbered: .leftOut
-        case "importedAt", "openImportID": .leftOut
+        case "importedAt", TableShape.openImport: .leftOut
         // It cites other rows by their numbers.
         case "records" where shape.name == "finding": .leftOut
         case "sourceID": .source(sources)
@@ -90,7 +90,7 @@ struct ContentScan {
             }
             var row = RowEncoding(shape)
             for index in shape.columns.indices {
-                switch kinds?[index] ?? .asItIs {
+                switch kinds?[index] ?? (index == shape.leftOut ? .leftOut : .asItIs) {
                 case .asItIs: row.append(handle, Int32(index))
                 case .leftOut: row.appendNull()
                 case .source(let sources):

@@ -10,6 +10,9 @@ struct TableShape: Hashable, Sendable {
     /// Which of them make the primary key, in order; all when the table names none.
     let key: [Int]
 
+    /// The place of the column that is no content, if there is one.
+    let leftOut: Int?
+
     /// Whether a number without a meaning tells the rows apart.
     var isNumbered: Bool { key.count == 1 && columns[key[0]] == "id" && isKeyInteger }
     private let isKeyInteger: Bool
@@ -20,28 +23,37 @@ struct TableShape: Hashable, Sendable {
         guard !rows.isEmpty else { return nil }
         self.name = name
         columns = try rows.map { try $0.value("name") }
+        leftOut = columns.firstIndex(of: Self.openImport)
         let places: [Int] = try rows.map { try $0.value("pk") }
         let key = places.indices.filter { places[$0] > 0 }.sorted { places[$0] < places[$1] }
         self.key = key.isEmpty ? Array(columns.indices) : key
         isKeyInteger = try key.count == 1 && rows[key[0]].value("type") == "INTEGER"
     }
 
-    /// The tables whose rows are added up: all but the log itself, the sums, and what the digests of layers bind.
+    /// The tables whose rows are added up: all but the log itself, the sums, and who is importing just now.
     static func counted(_ database: Database) throws -> [TableShape] {
         let names = try String.fetchAll(
             database,
             sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
         )
-        return try names.filter { !uncounted.contains($0) && !$0.hasPrefix("sqlite_") }
-            .compactMap { try TableShape($0, database) }
+        return try names.filter(isCounted).compactMap { try TableShape($0, database) }
     }
 
-    /// The chain has hashes of its own; the sums are what its records state.
-    static let uncounted: Set = Set(["activity", "tableSum"] + layerTables)
+    /// Whether the rows of a table are added up.
+    static func isCounted(_ name: String) -> Bool {
+        !uncounted.contains(name) && !name.hasPrefix("sqlite_")
+    }
 
-    /// The tables with a row for every file: too many to be added up one by one. The digest in each row of `layer` binds
-    /// what they hold of a layer.
-    static let layerTables = ["layerRun", "path", "fileContent", "fileAttributes", "fileEntry", "fileDetail"]
+    /// The chain has hashes of its own; the sums are what its records state; who is importing is no content.
+    private static let uncounted: Set = ["activity", "tableSum", "openImport"]
+
+    /// The tables whose rows are numbered among themselves: what they hold of a layer is in the digest of its entries.
+    static let numberedAmongThemselves: Set = [
+        "layerRun", "path", "fileContent", "fileAttributes", "fileEntry", "fileDetail",
+    ]
+
+    /// The column that says which import is at work on a layer; that is no content either.
+    static let openImport = "openImportID"
 
     /// A name as SQL writes it.
     static func quoted(_ name: String) -> String {

@@ -125,6 +125,7 @@ extension GraphReader {
         guard reported.insert(Reported(code: .layerCompression, digest: measurement.digest, size: nil)).inserted
         else { return }
         let digest = measurement.digest
+        noteListing(measurement, member)
         var found: Compression?
         switch measurement.expansion {
         case .plain: break

@@ -38,11 +38,11 @@ package struct EvidenceComparison: Sendable {
     private static func pieces(at path: String, _ limits: ImportLimits) throws -> [Piece] {
         let container = try Importer.container(at: path)
         do {
-            let scan = try container.scan(limits, ProgressMeter { _ in })
+            let scan = try container.scan(limits, nil, ProgressMeter { _ in })
             return try pieces(scan, container, path, limits)
         } catch EvidenceError.nothingRecognised where container.isArchive {
             let file = FileContainer(userPath: path)
-            return try pieces(file.scan(limits, ProgressMeter { _ in }), file, path, limits)
+            return try pieces(file.scan(limits, nil, ProgressMeter { _ in }), file, path, limits)
         }
     }
 
@@ -61,7 +61,7 @@ package struct EvidenceComparison: Sendable {
             guard let inner = container.archive(member) else { continue }
             do {
                 let below = Importer.below(path, ImportDraft.shown(member.path))
-                let scan = try inner.scan(limits, ProgressMeter { _ in })
+                let scan = try inner.scan(limits, nil, ProgressMeter { _ in })
                 pieces += try self.pieces(scan, inner, below, limits)
             } catch EvidenceError.nothingRecognised {
                 continue

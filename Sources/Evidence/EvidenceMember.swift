@@ -39,6 +39,10 @@ struct Measurement: Sendable {
     var retained: [UInt8]?
     /// Whether they look like a document: the first byte that is no white space opens an object.
     var looksLikeDocument: Bool
+    /// What is odd about the compressed stream although it could be expanded.
+    var oddities = ExpansionOddities()
+    /// What reading them as a layer gave; nil when they are no archive, or the case has the layer already.
+    var listing: LayerListing?
 }
 
 /// What comes out of a blob when its compression, if any, is taken off.

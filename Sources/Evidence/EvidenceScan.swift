@@ -32,8 +32,9 @@ struct EvidenceScan {
 protocol EvidenceContainer {
     /// Whether its members lie in an archive.
     var isArchive: Bool { get }
-    /// Reads every member once; throws when it can be told before that they are no evidence.
-    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan
+    /// Reads every member once, and puts the files of layers into the store; throws when it can be told before that the
+    /// members are no evidence.
+    func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan
     /// Reads a member a second time; nil when the container cannot, or when the bytes are others now.
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]?
     /// A member as an archive of its own; nil when it does not look like one, or cannot be had again.

@@ -18,8 +18,8 @@ struct FileContainer: EvidenceContainer {
         return FileChunks(takingOver: descriptor)
     }
 
-    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
-        let meter = try MemberMeter(expandedLimit: 0, ExpansionBudget(0))
+    func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan {
+        let meter = try MemberMeter(.plain, ExpansionBudget(0))
         let measurement = try meter.measure(
             try chunks(),
             algorithm: .sha256,

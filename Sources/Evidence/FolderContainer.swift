@@ -1,4 +1,5 @@
 internal import Archive
+internal import CaseIndex
 internal import Cryptography
 internal import Dispatch
 internal import Glibc
@@ -18,10 +19,10 @@ struct FolderContainer: EvidenceContainer {
         self.userPath = userPath
     }
 
-    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
+    func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan {
         let walk = try FolderWalk(root, userPath: userPath, limits: limits)
         progress.begin(total: walk.entries.reduce(0) { $0 + ($1.size ?? 0) })
-        let members = try measureAll(walk.entries, limits, progress)
+        let members = try measureAll(walk.entries, limits, layers, progress)
         return EvidenceScan(
             members: members,
             digest: try EvidenceScan.digest(of: members),
@@ -32,7 +33,7 @@ struct FolderContainer: EvidenceContainer {
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]? {
         guard let measurement = member.measurement, measurement.size <= limit, let file = root.file(member.path)
         else { return nil }
-        let meter = try MemberMeter(expandedLimit: 0, ExpansionBudget(0))
+        let meter = try MemberMeter(.plain, ExpansionBudget(0))
         let again = try meter.measure(
             FileChunks(takingOver: file, expecting: measurement.size),
             algorithm: measurement.digest.algorithm,
@@ -67,19 +68,23 @@ struct FolderContainer: EvidenceContainer {
     private func measureAll(
         _ entries: [FolderEntry],
         _ limits: ImportLimits,
+        _ layers: LayerStore?,
         _ progress: ProgressMeter
     ) throws -> [EvidenceMember] {
         // The largest first, so that no processor is left alone with one of them in the end.
         let order = entries.indices.sorted { (entries[$0].size ?? -1, $1) > (entries[$1].size ?? -1, $0) }
         let budget = ExpansionBudget(limits.expandedBytes)
-        let workers = max(1, min(limits.workers > 0 ? limits.workers : Self.processors, entries.count))
+        let workers = limits.workers > 0 ? limits.workers : Self.processors
+        let large = order.prefix { (entries[$0].size ?? 0) >= MemberMeter.pipelinedBytes }.count
         let shared = SharedWork(count: entries.count, retainedBytes: limits.retainedBytes)
-        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+        DispatchQueue.concurrentPerform(iterations: max(1, min(workers, entries.count))) { _ in
             do {
-                let meter = try MemberMeter(expandedLimit: limits.expandedLayerBytes, budget)
+                let meter = try MemberMeter(limits, budget, layers: layers)
                 while let turn = shared.takeTurn() {
                     let entry = entries[order[turn]]
-                    let member = try measure(entry, meter, shared)
+                    // When others have nothing large left to do, their processors help with this one.
+                    let isLast = large - turn < workers && workers > 1
+                    let member = try measure(entry, meter, shared, layers, isPipelined: isLast && turn < large)
                     progress.advance(entry.size ?? 0)
                     shared.finish(order[turn], member)
                 }
@@ -94,19 +99,32 @@ struct FolderContainer: EvidenceContainer {
         max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     }
 
-    private func measure(_ entry: FolderEntry, _ meter: MemberMeter, _ shared: SharedWork) throws -> EvidenceMember {
+    private func measure(
+        _ entry: FolderEntry,
+        _ meter: MemberMeter,
+        _ shared: SharedWork,
+        _ layers: LayerStore?,
+        isPipelined: Bool
+    ) throws -> EvidenceMember {
         guard let size = entry.size else {
             return EvidenceMember(path: entry.path, content: .special(entry.special ?? "special"))
         }
         guard let file = root.file(entry.path) else {
             return EvidenceMember(path: entry.path, content: .unreadable(.unreadableInput(code: errno)))
         }
+        let named = MemberPath.namedDigest(entry.path)
+        if let named, let known = try layers?.known(named), known.size == size,
+            let measurement = try? meter.measure(FileChunks(takingOver: file, expecting: size), expecting: known)
+        {
+            return EvidenceMember(path: entry.path, content: .file(measurement))
+        }
         let room = size <= Self.retainedDocumentBytes && shared.reserve(size) ? size : 0
         do {
             let measurement = try meter.measure(
                 FileChunks(takingOver: file, expecting: size),
-                algorithm: MemberPath.namedDigest(entry.path)?.algorithm ?? .sha256,
-                retaining: room
+                algorithm: named?.algorithm ?? .sha256,
+                retaining: room,
+                isPipelined: isPipelined
             )
             if measurement.retained == nil { shared.release(room) }
             return EvidenceMember(path: entry.path, content: .file(measurement))

@@ -12,6 +12,9 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
     case signaturesPerCarrier = "signatures-per-carrier"
     case claimsPerStatement = "claims-per-statement"
     case claimValueBytes = "claim-value-bytes"
+    case layerEntries = "layer-entries"
+    case pathBytes = "path-bytes"
+    case holeBytes = "hole-bytes"
 
     /// What is limited, in a few words.
     package var purpose: String {
@@ -28,6 +31,9 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
         case .signaturesPerCarrier: "signatures of one manifest"
         case .claimsPerStatement: "claims taken from one statement"
         case .claimValueBytes: "the value of one claim"
+        case .layerEntries: "files of one layer"
+        case .pathBytes: "the path of a file in a layer"
+        case .holeBytes: "holes of sparse files in one layer that are hashed as zeros"
         }
     }
 
@@ -52,6 +58,9 @@ extension ImportLimits {
             case .signaturesPerCarrier: Int64(signaturesPerCarrier)
             case .claimsPerStatement: Int64(claimsPerStatement)
             case .claimValueBytes: Int64(claimValueBytes)
+            case .layerEntries: Int64(layerEntries)
+            case .pathBytes: Int64(pathBytes)
+            case .holeBytes: holeBytes
             }
         }
         set {
@@ -68,6 +77,9 @@ extension ImportLimits {
             case .signaturesPerCarrier: signaturesPerCarrier = Int(clamping: newValue)
             case .claimsPerStatement: claimsPerStatement = Int(clamping: newValue)
             case .claimValueBytes: claimValueBytes = Int(clamping: newValue)
+            case .layerEntries: layerEntries = Int(clamping: newValue)
+            case .pathBytes: pathBytes = Int(clamping: newValue)
+            case .holeBytes: holeBytes = newValue
             }
         }
     }

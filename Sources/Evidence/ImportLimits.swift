@@ -28,9 +28,27 @@ package struct ImportLimits: Hashable, Sendable {
     package var claimsPerStatement = 2000
     /// Bytes of one claim's value.
     package var claimValueBytes = 64 << 10
+    /// Members of one layer.
+    package var layerEntries = 50_000_000
+    /// Bytes of a member's path in a layer; longer ones are cut.
+    package var pathBytes = 1 << 20
+    /// Bytes of holes that are made up for the sparse files of one layer, so that their content can be hashed.
+    package var holeBytes: Int64 = 4 << 30
+    /// Whether the members of layers are read at all.
+    package var listsFiles = true
     /// Files that are hashed at the same time; 0 stands for as many as there are processors.
     package var workers = 0
 
     /// Limits above what honest evidence needs.
     package static let standard = ImportLimits()
+}
+
+extension ImportLimits {
+    /// For reading bytes again that were measured before: nothing is expanded or listed.
+    static var plain: ImportLimits {
+        var limits = ImportLimits()
+        limits.expandedLayerBytes = 0
+        limits.listsFiles = false
+        return limits
+    }
 }

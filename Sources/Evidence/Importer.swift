@@ -5,8 +5,9 @@ internal import Glibc
 
 /// Reads evidence into a case.
 ///
-/// The evidence is read once, from its beginning to its end, before anything is written; then everything is written in
-/// one transaction, together with the record of the custody log.
+/// The evidence is read once, from its beginning to its end. While that goes on, the files of layers are written in
+/// batches; then everything else is written in one transaction, by which the evidence becomes part of the case, and
+/// which ends with its records in the custody log.
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
@@ -41,19 +42,36 @@ package struct Importer {
         at time: Timestamp,
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) throws -> ImportOutcome {
-        var container = try Self.container(at: path)
-        let scan: EvidenceScan
-        do {
-            scan = try container.scan(limits, ProgressMeter(progress))
-        } catch EvidenceError.nothingRecognised where container.isArchive && path != Self.standardInput {
-            // No archive; a document perhaps.
-            container = FileContainer(userPath: path)
-            scan = try container.scan(limits, ProgressMeter(progress))
+        let container = try Self.container(at: path)
+        var outcome = ImportOutcome()
+        try LayerSession.run(caseFile, path, time) { layers in
+            let reading = try read(container, path, time, layers, progress)
+            guard !reading.pieces.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
+            outcome.unrecognised = reading.unrecognised
+            return reading
+        } write: { reading, writer in
+            outcome.summaries = try reading.pieces.map { try write($0.draft, $0.record, writer) }
         }
-        var outcome = try read(scan, container, path, time)
-        guard !outcome.summaries.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
         outcome.summaries.sort { ($0.source.path, $0.source.kind) < ($1.source.path, $1.source.kind) }
         return outcome
+    }
+
+    private func read(
+        _ container: any EvidenceContainer,
+        _ path: String,
+        _ time: Timestamp,
+        _ layers: LayerStore,
+        _ progress: @escaping @Sendable (ImportProgress) -> Void
+    ) throws -> ImportReading {
+        do {
+            let scan = try container.scan(limits, layers, ProgressMeter(progress))
+            return try read(scan, container, path, time, layers)
+        } catch EvidenceError.nothingRecognised where container.isArchive && path != Self.standardInput {
+            // No archive; a document perhaps.
+            let file = FileContainer(userPath: path)
+            let scan = try file.scan(limits, layers, ProgressMeter(progress))
+            return try read(scan, file, path, time, layers)
+        }
     }
 
     /// Reads every arrangement that was found, and every archive among what is left.
@@ -61,14 +79,15 @@ package struct Importer {
         _ scan: EvidenceScan,
         _ container: any EvidenceContainer,
         _ path: String,
-        _ time: Timestamp
-    ) throws -> ImportOutcome {
+        _ time: Timestamp,
+        _ layers: LayerStore
+    ) throws -> ImportReading {
         let plan = try EvidencePlan(scan, container, limits)
-        var outcome = ImportOutcome()
+        var outcome = ImportReading()
         for (position, piece) in plan.pieces.enumerated() {
             var whole = plan.pieces.count > 1 ? try Self.part(scan, piece) : scan
             if position > 0 { whole.warnings = [] }
-            outcome.summaries.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
+            outcome.pieces.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
         }
         for member in plan.unrecognised {
             let shown = ImportDraft.shown(member.path)
@@ -77,9 +96,10 @@ package struct Importer {
                 continue
             }
             do {
-                let found = try read(inner.scan(limits, ProgressMeter { _ in }), inner, Self.below(path, shown), time)
-                outcome.summaries += found.summaries
-                outcome.unrecognised += found.summaries.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
+                let scan = try inner.scan(limits, layers, ProgressMeter { _ in })
+                let found = try read(scan, inner, Self.below(path, shown), time, layers)
+                outcome.pieces += found.pieces
+                outcome.unrecognised += found.pieces.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
             } catch EvidenceError.nothingRecognised {
                 outcome.unrecognised.append(shown)
             }
@@ -115,7 +135,7 @@ package struct Importer {
         _ container: any EvidenceContainer,
         _ path: String,
         _ time: Timestamp
-    ) throws -> ImportSummary {
+    ) throws -> ImportReading.Piece {
         let arrangement = piece.arrangement
         let record = SourceRecord(
             kind: arrangement.kind(inArchive: container.isArchive),
@@ -125,11 +145,8 @@ package struct Importer {
             isComplete: true
         )
         Failpoint.pass("scanned")
-        if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) {
-            return try caseFile.write { writer in
-                self.record(writer, known)
-                return known
-            }
+        if try caseFile.read({ try Self.known(scan.digest, in: $0) }) != nil {
+            return ImportReading.Piece(record: record, draft: ImportDraft())
         }
         let store = BlobStore(
             piece.members,
@@ -141,25 +158,23 @@ package struct Importer {
         var graph = GraphReader(store, limits: limits)
         for (path, code, message) in scan.warnings { graph.draft.warn(code, path, message) }
         try arrangement.read(&graph)
-        return try write(graph.draft, record)
+        return ImportReading.Piece(record: record, draft: graph.draft)
     }
 
-    private func write(_ draft: ImportDraft, _ record: SourceRecord) throws -> ImportSummary {
-        try caseFile.write { writer in
-            // Another process may have imported it meanwhile.
-            if let known = try Self.known(record.digest, in: writer.reader) {
-                self.record(writer, known)
-                return known
-            }
-            var stored = record
-            stored.id = try writer.insert(record)
-            Failpoint.pass("source")
-            try draft.write(to: writer, sourceID: stored.id)
-            Failpoint.pass("draft")
-            let summary = draft.summary(stored)
-            self.record(writer, summary)
-            return summary
+    private func write(_ draft: ImportDraft, _ record: SourceRecord, _ writer: CaseWriter) throws -> ImportSummary {
+        // It is known already, or another process has imported it meanwhile.
+        if let known = try Self.known(record.digest, in: writer.reader) {
+            self.record(writer, known)
+            return known
         }
+        var stored = record
+        stored.id = try writer.insert(record)
+        Failpoint.pass("source")
+        try draft.write(to: writer, sourceID: stored.id)
+        Failpoint.pass("draft")
+        let summary = draft.summary(stored)
+        self.record(writer, summary)
+        return summary
     }
 
     /// What is said of evidence that the case has already: nothing new, and the warnings that it gave.
@@ -201,6 +216,19 @@ package struct Importer {
             throw .notAFileOrFolder(path: path)
         }
     }
+}
+
+/// What the reading of a folder or archive gave, before anything of it but the files of its layers is written.
+struct ImportReading {
+    /// One piece of evidence.
+    struct Piece {
+        let record: SourceRecord
+        /// Empty for evidence that the case has already.
+        let draft: ImportDraft
+    }
+
+    var pieces: [Piece] = []
+    var unrecognised: [String] = []
 }
 
 extension ImportDraft {

@@ -17,7 +17,7 @@ struct TarContainer: EvidenceContainer {
         self.userPath = userPath
     }
 
-    func scan(_ limits: ImportLimits, _ progress: ProgressMeter) throws -> EvidenceScan {
+    func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan {
         progress.begin(total: size)
         let file = FileChunks(takingOver: descriptor)
         let whole = try DigestingChunks(file, progress)
@@ -34,7 +34,7 @@ struct TarContainer: EvidenceContainer {
             throw EvidenceError.nothingRecognised(path: userPath)
         }
         var pass = TarPass(reader: reader, limits: limits, userPath: userPath, isCompressed: compression != nil)
-        try pass.readAll()
+        try pass.readAll(layers)
         // The digest is that of the whole file, whatever could be read of it.
         var hasTrailingBytes = whole.hasContent(after: reader.consumed)
         try whole.forEachChunk { chunk in hasTrailingBytes = hasTrailingBytes || chunk.contains { $0 != 0 } }
@@ -108,11 +108,8 @@ struct TarPass {
     }
 
     /// Reads until the end, or until the archive cannot be read further.
-    mutating func readAll() throws {
-        let meter = try MemberMeter(
-            expandedLimit: limits.expandedLayerBytes,
-            ExpansionBudget(limits.expandedBytes)
-        )
+    mutating func readAll(_ layers: LayerStore?) throws {
+        let meter = try MemberMeter(limits, ExpansionBudget(limits.expandedBytes), layers: layers)
         do {
             while let member = try reader.next() {
                 count += 1
@@ -178,7 +175,8 @@ struct TarPass {
             let measurement = try meter.measure(
                 reader.content,
                 algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
-                retaining: min(retainedLeft, limits.attestationBytes)
+                retaining: min(retainedLeft, limits.attestationBytes),
+                isPipelined: limits.workers != 1 && member.size >= MemberMeter.pipelinedBytes
             )
             retainedLeft -= Int64(measurement.retained?.count ?? 0)
             let offset = isCompressed ? nil : member.offset

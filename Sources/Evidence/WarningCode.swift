@@ -26,6 +26,12 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case layerTruncated = "layer.truncated"
     /// A compressed layer cannot be expanded.
     case layerDamaged = "layer.damaged"
+    /// The trailer of a gzip member states another checksum or length than its bytes have (RFC 1952, section 2.3.1).
+    case layerChecksum = "layer.checksum"
+    /// A layer is made of several gzip members.
+    case layerMembers = "layer.members"
+    /// Not every file of a layer could be read.
+    case layerEntries = "layer.entries"
     /// Bytes follow the compressed stream of a layer.
     case layerTrailingBytes = "layer.trailing-bytes"
     /// A layer is compressed in another way than its media type says.
@@ -88,6 +94,12 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case limitDepth = "limit.depth"
     /// More signatures than the limit.
     case limitSignatures = "limit.signatures"
+    /// More files in a layer than the limit.
+    case limitLayerEntries = "limit.layer-entries"
+    /// Holes of sparse files beyond the limit.
+    case limitHoles = "limit.hole-bytes"
+    /// A path longer than the limit.
+    case limitPath = "limit.path-bytes"
     /// More claims than the limit.
     case limitClaims = "limit.claims"
 
@@ -95,18 +107,18 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     var severity: WarningSeverity {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
-            .linkMismatch,
+            .linkMismatch, .layerChecksum,
             .malformedDigest:
             .contradicted
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
-            .diffIDAbsent,
+            .diffIDAbsent, .layerMembers,
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,
             .signatureUnattached,
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
-            .limitExpanded, .limitDepth, .limitSignatures:
+            .limitExpanded, .limitDepth, .limitSignatures, .layerEntries, .limitLayerEntries, .limitHoles, .limitPath:
             .incomplete
         }
     }

@@ -52,6 +52,10 @@ struct CaseCheckList {
         guard let isRecorded = found.isContentRecorded, let last = found.chain.last else {
             return .notPerformed("content", "custody.empty", "no record states what the case holds")
         }
+        guard isRecorded || found.incompleteSources.isEmpty else {
+            let detail = "an import is under way or was killed: its layers have no record yet"
+            return .notPerformed("content", "import.incomplete", detail)
+        }
         guard isRecorded else {
             let detail = "schema or sums of the tables are not what record \(last.id) states"
             return .failed("content", "content.unrecorded", detail)

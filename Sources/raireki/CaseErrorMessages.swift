@@ -27,6 +27,11 @@ extension ErrorMessages {
                 "the schema of the case was changed (\(shown(what))): \(shown(path))",
                 ["nothing is read from it; raireki case verify tells what was changed"]
             )
+        case .interrupted(let path):
+            (
+                "the last write to the case was interrupted: \(shown(path))",
+                ["run that command again, or raireki case seal: what was half written is undone first"]
+            )
         case .unfinishedLog, .readOnly, .full, .damaged, .inUse, .storage: mediumMessage(error)
         }
     }

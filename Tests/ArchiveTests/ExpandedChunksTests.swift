@@ -17,7 +17,7 @@ struct ExpandedChunksTests {
     func expands(compression: Compression, chunkSize: Int) throws {
         let stream = Self.compress(Self.text, compression)
         #expect(stream.withUnsafeBytes { Compression(announcedBy: $0) } == compression)
-        let expanded = try ExpandedChunks(MemoryChunks(stream, chunkSize: chunkSize), compression, limit: 1 << 20)
+        let expanded = try compression.expanding(MemoryChunks(stream, chunkSize: chunkSize), limit: 1 << 20)
         #expect(try expanded.all() == Self.text)
         #expect(expanded.consumed == Int64(stream.count))
         #expect(expanded.produced == Int64(Self.text.count))
@@ -26,16 +26,15 @@ struct ExpandedChunksTests {
     @Test("A stream of nothing is accepted", arguments: Compression.allCases)
     func empty(compression: Compression) throws {
         let stream = Self.compress([], compression)
-        let expanded = try ExpandedChunks(MemoryChunks(stream), compression, limit: 0)
+        let expanded = try compression.expanding(MemoryChunks(stream), limit: 0)
         #expect(try expanded.all().isEmpty)
     }
 
     @Test("Only one layer of compression is taken off", arguments: Compression.allCases)
     func nested(compression: Compression) throws {
         let inner = Self.compress(Self.text, compression)
-        let expanded = try ExpandedChunks(
+        let expanded = try compression.expanding(
             MemoryChunks(Self.compress(inner, compression)),
-            compression,
             limit: 1 << 20
         )
         #expect(try expanded.all() == inner)
@@ -45,7 +44,7 @@ struct ExpandedChunksTests {
     func trailingBytes() throws {
         let stream = StoredCompression.gzip(Self.text)
         let source = MemoryChunks(stream + Array("hidden".utf8))
-        let expanded = try ExpandedChunks(source, .gzip, limit: 1 << 20)
+        let expanded = try Compression.gzip.expanding(source, limit: 1 << 20)
         #expect(try expanded.all() == Self.text)
         #expect(expanded.consumed == Int64(stream.count))
     }
@@ -53,7 +52,7 @@ struct ExpandedChunksTests {
     @Test("A stream that is cut short is said to be", arguments: Compression.allCases)
     func truncated(compression: Compression) throws {
         let stream = Array(Self.compress(Self.text, compression).dropLast(1000))
-        let expanded = try ExpandedChunks(MemoryChunks(stream), compression, limit: 1 << 20)
+        let expanded = try compression.expanding(MemoryChunks(stream), limit: 1 << 20)
         #expect(throws: ArchiveError.truncated(offset: Int64(stream.count))) { try expanded.all() }
     }
 
@@ -61,7 +60,7 @@ struct ExpandedChunksTests {
     func truncatedAtOnce(compression: Compression) throws {
         let stream = Array(Self.compress(Self.text, compression).prefix(100))
         #expect(throws: ArchiveError.truncated(offset: 100)) {
-            try ExpandedChunks(MemoryChunks(stream), compression, limit: 1 << 20).forEachChunk { _ in }
+            try compression.expanding(MemoryChunks(stream), limit: 1 << 20).forEachChunk { _ in }
         }
     }
 
@@ -80,7 +79,7 @@ struct ExpandedChunksTests {
             thenThrowing: .unreadableInput(code: 5)
         )
         #expect(throws: ArchiveError.unreadableInput(code: 5)) {
-            try ExpandedChunks(source, .gzip, limit: 1 << 20).forEachChunk { _ in }
+            try Compression.gzip.expanding(source, limit: 1 << 20).forEachChunk { _ in }
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Evidence
 
 /// The command `raireki import`.
 struct ImportCommand: RairekiCommand {
@@ -16,8 +17,9 @@ struct ImportCommand: RairekiCommand {
               loose documents        bundles, envelopes, statements, what cosign download prints
               folders of all these   each piece becomes a source of its own, archives are opened
 
-            Every blob is hashed and compared with the descriptors that name it; signatures and attestations are found \
-            wherever they are stored, even in blobs that no index lists. Evidence is only read, never changed. \
+            Every blob is hashed and compared with the descriptors that name it, and every file of every layer is noted \
+            with its digest, deleted ones too; signatures and attestations are found wherever they are stored, even in \
+            blobs that no index lists. Evidence is only read, never changed. \
             Importing the same evidence twice changes nothing.
 
             EXAMPLES
@@ -31,6 +33,17 @@ struct ImportCommand: RairekiCommand {
     @Argument(help: "Evidence: folders or files; - for a tar archive on standard input.", completion: .file())
     var paths: [String]
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Whether every file of every layer goes into the case.",
+            discussion: """
+                Without, import is faster and the case smaller, but files, find file, diff and extract know nothing.
+                """
+        )
+    )
+    var files = true
+
     @OptionGroup var limitOption: LimitOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
@@ -40,6 +53,7 @@ struct ImportCommand: RairekiCommand {
         return try caseOption.withNewCase(session) { caseFile in
             var run = ImportRun(caseFile: caseFile, session: session, format: formatOption.format)
             run.limits = limitOption.limits
+            run.limits.listsFiles = files
             return try run.run(paths, custody)
         }
     }
