@@ -59,7 +59,9 @@ import Testing
         while importer.process.isRunning {
             let readings = try (0..<4).map { _ in try ProgramRun.Started(["raireki", "images", "--case", file]) }
             for run in try readings.map({ try $0.ended() }) {
-                #expect(run.status == 0, "\(run.talk)")
+                // While the import is under way the case is not whole, and says so.
+                let isTold = run.status == 1 && run.talk.contains("import incomplete")
+                #expect(run.status == 0 || isTold, "\(run.talk)")
                 readers += 1
             }
         }
