@@ -197,8 +197,7 @@ package struct Importer {
             guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
             return TarContainer(takingOver: descriptor, size: 0, userPath: path)
         }
-        // Not waiting for a FIFO's writer; a regular file does not care.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = QuietOpen.open(AT_FDCWD, path)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {

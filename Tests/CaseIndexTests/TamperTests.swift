@@ -15,7 +15,7 @@ struct TamperTests {
         #expect(found.chain.count == 7)
         #expect(found.chain.firstBroken == nil)
         #expect(found.isContentRecorded == true)
-        #expect(found.tables.count == 15)
+        #expect(found.tables.count == 22)
         #expect(found.tables.first { $0.name == "signature" }?.rows == 6)
         #expect(found.documents > 0)
         #expect(found.integrity.isEmpty && found.schema.isEmpty && found.unreadable.isEmpty)
