@@ -72,14 +72,18 @@ enum CaseConnection {
 
     /// Throws unless the file is a case of this version whose schema can be read safely.
     ///
-    /// - Parameter isTolerant: Whether a schema that somebody changed is let pass, for whoever looks only at what is the
-    ///   same.
+    /// - Parameters:
+    ///   - database: The file.
+    ///   - path: Where it is.
+    ///   - isTolerant: Whether a schema that somebody changed is let pass, for whoever looks only at what is the same.
+    /// - Throws: ``CaseError``.
     static func check(_ database: Database, path: String, isTolerant: Bool = false) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found > 0, try hasTable("source", database) else { throw CaseError.notACase(path: path) }
         guard found <= Schema.version else { throw CaseError.newerVersion(found: found, known: Schema.version) }
         guard found == Schema.version else { throw CaseError.olderVersion(found: found, known: Schema.version) }
-        guard !isTolerant, let first = try SchemaDifference.all(in: database).first(where: \.isDangerous) else { return }
+        guard !isTolerant, let first = try SchemaDifference.all(in: database).first(where: \.isDangerous)
+        else { return }
         throw CaseError.foreignSchema(path: path, first.description)
     }
 

@@ -203,7 +203,8 @@ package final class CaseFile: Sendable {
     private static func patience(with error: DatabaseError) -> Duration {
         switch error.extendedResultCode {
         case .SQLITE_BUSY, .SQLITE_BUSY_RECOVERY, .SQLITE_BUSY_SNAPSHOT, .SQLITE_PROTOCOL: .seconds(60)
-        case .SQLITE_CANTOPEN, .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTLOCK, .SQLITE_READONLY_ROLLBACK: .seconds(1)
+        case .SQLITE_CANTOPEN, .SQLITE_READONLY_RECOVERY, .SQLITE_READONLY_CANTLOCK, .SQLITE_READONLY_ROLLBACK:
+            .seconds(1)
         default: .zero
         }
     }

@@ -59,8 +59,10 @@ package struct CaseVerification: Sendable {
 
     /// Whether nothing was found.
     package var holds: Bool {
-        chain.count > 0 && chain.firstBroken == nil && schema.isEmpty && tables.allSatisfy(\.holds) && unreadable.isEmpty
-            && (isContentRecorded != false || !incompleteSources.isEmpty) && wrongDocuments.isEmpty && wrongLayers.isEmpty && integrity.isEmpty
+        chain.count > 0 && chain.firstBroken == nil && schema.isEmpty && tables.allSatisfy(\.holds)
+            && unreadable.isEmpty
+            && (isContentRecorded != false || !incompleteSources.isEmpty) && wrongDocuments.isEmpty
+            && wrongLayers.isEmpty && integrity.isEmpty
     }
 }
 
@@ -75,7 +77,7 @@ extension CaseReader {
         guard !result.schema.contains(where: \.isDangerous) else { return result }
         result.integrity = try integrity()
         do {
-            result.chain = CustodyChain(try activities())
+            result.chain = CustodyChain(try activities(), misstored: try firstMisstoredActivity())
         } catch {
             result.unreadable.append(.init(name: "activity", reason: Self.reason(error)))
         }
@@ -90,6 +92,28 @@ extension CaseReader {
     /// The digest of what the case says, whatever numbers its rows have and whenever it was written.
     package func contentDigest() throws -> Digest {
         try ContentScan(database: database).portableDigest()
+    }
+
+    /// The number of the first record of the log with a field that is stored in another type or spelling than this program
+    /// writes, or that goes on behind a NUL: such a field may read as it was, and so give the hash that it had.
+    private func firstMisstoredActivity() throws -> Int64? {
+        let columns = ActivityRecord.columns
+        let lengths = columns.map { "length(CAST(\($0) AS BLOB)) AS \($0)Length" }
+        let sql = "SELECT \((columns + lengths).joined(separator: ", ")) FROM activity ORDER BY id"
+        let rows = try Row.fetchCursor(database, sql: sql)
+        while let row = try rows.next() {
+            let record = try ActivityRecord(row: row)
+            for (column, value) in zip(columns, record.values) {
+                let stored: DatabaseValue = row[column]
+                let written = value?.databaseValue ?? .null
+                var isSame = stored == written
+                if case .string(let text) = written.storage {
+                    isSame = isSame && Int.fromDatabaseValue(row["\(column)Length"]) == text.utf8.count
+                }
+                guard isSame else { return record.id }
+            }
+        }
+        return nil
     }
 
     private func checkTables(_ result: inout CaseVerification) throws {

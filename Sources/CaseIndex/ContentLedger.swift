@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import Cryptography
-internal import Glibc
 internal import GRDB
+internal import Glibc
 
 /// Adds up every row that a transaction writes, changes or removes, whoever does it and in whichever table.
 ///
@@ -113,7 +113,12 @@ final class ContentLedger: @unchecked Sendable {
                 arguments: [name]
             )
         else { return TableSum() }
-        guard let sum = TableSum(rows: try row.value("rows"), hash: try row.bytes("hash"), sections: try row.bytes("sections"))
+        guard
+            let sum = TableSum(
+                rows: try row.value("rows"),
+                hash: try row.bytes("hash"),
+                sections: try row.bytes("sections")
+            )
         else { throw CaseError.corrupt(column: "tableSum.hash", value: name) }
         return sum
     }

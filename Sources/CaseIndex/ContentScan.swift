@@ -25,7 +25,9 @@ struct ContentScan {
         try rows(of: shape) { row, statement in
             guard names.count < limit, sections.contains(TableSum.section(row.key)) else { return }
             var columns = shape.key
-            if let source = shape.columns.firstIndex(of: "sourceID"), !columns.contains(source) { columns.append(source) }
+            if let source = shape.columns.firstIndex(of: "sourceID"), !columns.contains(source) {
+                columns.append(source)
+            }
             names.append(
                 columns.map { "\(shape.columns[$0])=\(Self.text(statement, Int32($0)))" }.joined(separator: " ")
             )

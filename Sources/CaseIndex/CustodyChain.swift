@@ -18,15 +18,19 @@ package struct CustodyChain: Sendable {
     }
 
     /// Checks a log.
-    package init(_ log: [ActivityRecord]) {
+    ///
+    /// - Parameters:
+    ///   - log: The records, in order.
+    ///   - misstored: The number of the first record with a field that reads as it should, and is stored otherwise.
+    package init(_ log: [ActivityRecord], misstored: Int64? = nil) {
         count = log.count
         last = log.last
         hashes = Dictionary(log.map { ($0.id, $0.hash) }) { first, _ in first }
         clockSteps = zip(log, log.dropFirst()).filter { $0.startedAt > $1.startedAt }.map(\.1.id)
-        firstBroken = Self.firstBroken(log)
+        firstBroken = Self.firstBroken(log, misstored)
     }
 
-    private static func firstBroken(_ log: [ActivityRecord]) -> (Int64, String)? {
+    private static func firstBroken(_ log: [ActivityRecord], _ misstored: Int64?) -> (Int64, String)? {
         var previous = ActivityRecord.firstPreviousHash
         for (position, record) in log.enumerated() {
             guard record.id == Int64(position + 1) else {
@@ -34,6 +38,7 @@ package struct CustodyChain: Sendable {
             }
             guard record.previousHash == previous else { return (record.id, "it does not follow the record before it") }
             guard record.hash == record.computedHash else { return (record.id, "its hash is not that of its fields") }
+            guard record.id != misstored else { return (record.id, "a field is not stored as it was written") }
             previous = record.hash
         }
         return nil

@@ -23,7 +23,8 @@ struct RowEncoding {
         switch sqlite3_value_type(value) {
         case SQLITE_INTEGER: append("I", number: UInt64(bitPattern: sqlite3_value_int64(value)))
         case SQLITE_FLOAT: append("F", number: sqlite3_value_double(value).bitPattern)
-        case SQLITE_TEXT: append("T", sqlite3_value_text(value).map { UnsafeRawPointer($0) }, sqlite3_value_bytes(value))
+        case SQLITE_TEXT:
+            append("T", sqlite3_value_text(value).map { UnsafeRawPointer($0) }, sqlite3_value_bytes(value))
         case SQLITE_BLOB: append("B", sqlite3_value_blob(value), sqlite3_value_bytes(value))
         default: appendNull()
         }

@@ -55,9 +55,12 @@ package struct SchemaDifference: Hashable, Sendable, CustomStringConvertible {
 
     private static func objects(_ database: Database) throws -> [String: Object] {
         var result: [String: Object] = [:]
-        let rows = try Row.fetchCursor(database, sql: "SELECT type, name, tbl_name, ifnull(sql, '') AS sql FROM sqlite_master")
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT type, name, tbl_name AS owner, ifnull(sql, '') AS sql FROM sqlite_master"
+        )
         while let row = try rows.next() {
-            let object = Object(type: try row.value("type"), table: try row.value("tbl_name"), sql: try row.value("sql"))
+            let object = Object(type: try row.value("type"), table: try row.value("owner"), sql: try row.value("sql"))
             result[try row.value("name")] = object
         }
         return result

@@ -17,7 +17,9 @@ struct TableSum: Hashable, Sendable {
 
     /// The sum as a case stores it; nil when it was not stored by this program.
     init?(rows: Int64, hash: [UInt8], sections: [UInt8]) {
-        guard rows >= 0, let sum = MultisetHash(bytes: hash), sections.count == Self.sectionCount * 8 else { return nil }
+        guard rows >= 0, let sum = MultisetHash(bytes: hash), sections.count == Self.sectionCount * 8 else {
+            return nil
+        }
         self.rows = rows
         self.hash = sum
         self.sections = (0..<Self.sectionCount).map { section in

@@ -15,6 +15,7 @@ package struct Tracer {
     /// - Parameters:
     ///   - images: The images.
     ///   - record: Called at the end of the transaction, to append the run to the custody log.
+    /// - Returns: What was found, one trace an image.
     /// - Throws: ``CaseError``.
     package func run(images: [Digest], record: (CaseWriter, [Trace]) -> Void = { _, _ in }) throws -> [Trace] {
         let traces = try read(images: images)

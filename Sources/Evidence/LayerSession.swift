@@ -14,6 +14,7 @@ enum LayerSession {
     ///   - time: When the import began.
     ///   - read: Reads the evidence; the files of layers go into the store.
     ///   - write: Writes everything else, in the transaction that also ends the import.
+    /// - Throws: ``CaseError``, and what `read` and `write` throw.
     static func run<Reading>(
         _ caseFile: CaseFile,
         _ path: String,

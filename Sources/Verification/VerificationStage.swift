@@ -31,6 +31,8 @@ package struct VerificationStage {
     /// - Parameters:
     ///   - images: The images.
     ///   - record: Called at the end of the transaction, to append the run to the custody log.
+    /// - Returns: What was concluded.
+    /// - Throws: ``CaseError``.
     package func run(
         images: [Digest],
         record: (CaseWriter, VerificationSummary) throws -> Void = { _, _ in }

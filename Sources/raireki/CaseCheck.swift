@@ -41,7 +41,8 @@ struct CaseCheck {
         let title = name + String(repeating: " ", count: max(0, Self.width - name.utf8.count))
         let why = reason.map { "  [\($0)]" } ?? ""
         let shown = items.prefix(Self.shownItems).map { "    " + EscapedText($0, limit: 1_000).text }
-        let more = items.count > Self.shownItems ? ["    … and \(items.count - Self.shownItems) more (--format json)"] : []
+        let more =
+            items.count > Self.shownItems ? ["    … and \(items.count - Self.shownItems) more (--format json)"] : []
         return ["\(mark) \(title)  \(EscapedText(detail, limit: 1_000).text)\(why)"] + shown + more
     }
 

@@ -11,8 +11,13 @@ struct VerificationRun {
 
     /// Judges the signatures of images, and of the manifests below an index, and stores the verdicts.
     ///
-    /// - Parameter record: Called at the end of the transaction that stores them, to append the run to the custody log.
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - caseFile: The case.
+    ///   - now: The time of the run.
+    ///   - record: Called at the end of the transaction that stores them, to append the run to the custody log.
     /// - Returns: What the policy came to, one result an image; empty without a policy.
+    /// - Throws: ``CommandError``, or ``CaseError``.
     func run(
         _ images: [Digest],
         _ caseFile: CaseFile,

@@ -6,7 +6,9 @@ import Testing
 /// A hundred with every run, a thousand with `Tests/run --long`.
 @Suite("Edits of the custody log are found with the first record that does not fit")
 struct CustodyEditTests {
-    private static let fields = ["startedAt", "verb", "arguments", "toolVersion", "result", "content", "previousHash", "hash"]
+    private static let fields = [
+        "startedAt", "verb", "arguments", "toolVersion", "result", "content", "previousHash", "hash",
+    ]
     private static let columns = "startedAt, verb, arguments, toolVersion, result, content, previousHash, hash"
 
     /// SQL, and the number of the first record that must be named.
@@ -48,7 +50,9 @@ struct CustodyEditTests {
                 "\(record.startedAt)", record.verb, record.arguments, record.toolVersion, record.result, record.content,
                 record.previousHash, record.hash,
             ].map { "'\($0)'" }.joined(separator: ", ")
-            return ("UPDATE activity SET (\(Self.columns)) = (\(values)) WHERE id = \(number)", number == 2 ? 3 : number)
+            return (
+                "UPDATE activity SET (\(Self.columns)) = (\(values)) WHERE id = \(number)", number == 2 ? 3 : number
+            )
         }
     }
 
@@ -87,6 +91,19 @@ struct CustodyEditTests {
             Issue.record("a fork passed")
             return
         }
+    }
+
+    @Test(
+        "A field that reads the same and is stored otherwise",
+        arguments: [
+            "arguments = CAST(arguments AS BLOB)", "verb = verb || char(0) || 'more'",
+            "startedAt = replace(startedAt, 'Z', '+00:00')", "hash = CAST(hash AS BLOB)",
+        ]
+    )
+    func misstored(change: String) throws {
+        let filled = try FilledCase(runs: 4)
+        let path = try filled.copy("edited.db", "UPDATE activity SET \(change) WHERE id = 3")
+        #expect(FilledCase.verification(path)?.chain.firstBroken?.record == 3)
     }
 
     @Test("A clock that goes back is told, and breaks nothing")

@@ -60,8 +60,14 @@ struct FilledCase {
         guard let queue = try? DatabaseQueue(path: path) else { return nil }
         defer { try? queue.close() }
         return try? queue.read { database in
-            var lines = try String.fetchAll(database, sql: "SELECT type || name || ifnull(sql, '') FROM sqlite_master ORDER BY 1")
-            let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+            var lines = try String.fetchAll(
+                database,
+                sql: "SELECT type || name || ifnull(sql, '') FROM sqlite_master ORDER BY 1"
+            )
+            let tables = try String.fetchAll(
+                database,
+                sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1"
+            )
             for table in tables {
                 let columns = try database.columns(in: table).map { "\"\($0.name)\"" }
                 let list = columns.map { "typeof(\($0)) || hex(CAST(\($0) AS BLOB))" }.joined(separator: " || ',' || ")

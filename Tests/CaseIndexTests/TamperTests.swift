@@ -153,7 +153,8 @@ private struct RandomEdit {
         try queue.close()
         let table = tables[Int.random(in: tables.indices, using: &generator)]
         let column = table.columns[Int.random(in: table.columns.indices, using: &generator)]
-        let row = "(SELECT \(table.columns.map { "\"\($0)\"" }.joined(separator: ", ")) FROM \"\(table.name)\" LIMIT 1 OFFSET \(Int.random(in: 0..<table.rows, using: &generator)))"
+        let row =
+            "(SELECT \(table.columns.map { "\"\($0)\"" }.joined(separator: ", ")) FROM \"\(table.name)\" LIMIT 1 OFFSET \(Int.random(in: 0..<table.rows, using: &generator)))"
         let values = [
             "NULL", "7", "-1", "1.5", "'x'", "x'00ff'", "\"\(column)\" || ' '", "CAST(\"\(column)\" AS BLOB)",
             "replace(\"\(column)\", 'a', 'b')", "\"\(column)\" + 1", "upper(\"\(column)\")", "''",

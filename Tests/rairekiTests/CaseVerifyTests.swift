@@ -28,7 +28,9 @@ import Testing
         return (run.status, Dictionary(pairs) { first, _ in first })
     }
 
-    private func key(_ kind: SigningKey.Kind = .ed25519, seed: String = "seal") throws -> (private: String, public: String) {
+    private func key(_ kind: SigningKey.Kind = .ed25519, seed: String = "seal") throws -> (
+        private: String, public: String
+    ) {
         let key = try SigningKey(seed: seed, kind: kind)
         return (
             try directory.write(key.privateKeyPEM(), to: "\(seed).pem"),
@@ -176,7 +178,9 @@ import Testing
     }
 
     @Test func anIncompleteImportPassesNowhereAsWhole() throws {
-        #expect(try ProgramRun(["/usr/bin/sqlite3", path, "UPDATE source SET isComplete = 0 WHERE id = 1"]).status == 0)
+        #expect(
+            try ProgramRun(["/usr/bin/sqlite3", path, "UPDATE source SET isComplete = 0 WHERE id = 1"]).status == 0
+        )
         for words in [["images"], ["case", "info"], ["verify"], ["report"], ["case", "verify"]] {
             let run = try CommandRun(words, case: path)
             #expect(run.status == .finding, "\(words)")

@@ -38,7 +38,8 @@ import Testing
         switch kind {
         case 0:
             for _ in 0..<Int.random(in: 1...20, using: &generator) {
-                bytes[Int.random(in: bytes.indices, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+                bytes[Int.random(in: bytes.indices, using: &generator)] ^=
+                    1 << UInt8.random(in: 0..<8, using: &generator)
             }
         case 1: bytes.removeSubrange(Int.random(in: bytes.indices, using: &generator)...)
         case 2: bytes.replaceSubrange(page(), with: repeatElement(0, count: Self.pageSize))

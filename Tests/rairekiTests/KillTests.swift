@@ -45,7 +45,9 @@ import Testing
                 let reader = try CaseFile.openReadOnly(file)
                 let (sources, runs) = try reader.read { (try $0.sources(), try $0.activities()) }
                 try reader.close()
-                #expect(sources.count(where: \.isComplete) == runs.count { $0.result.contains("\"alreadyKnown\":false") })
+                #expect(
+                    sources.count(where: \.isComplete) == runs.count { $0.result.contains("\"alreadyKnown\":false") }
+                )
                 #expect(run.status == (failed.isEmpty ? 0 : 1), "\(what)")
             }
         }
@@ -100,7 +102,11 @@ import Testing
     )
     func atEverySystemCall(_ name: String) throws {
         var killed = 0
-        for number in stride(from: 1, to: 10_000, by: Extent.of(name == "pwrite64" ? 60 : 9, long: name == "pwrite64" ? 3 : 1)) {
+        for number in stride(
+            from: 1,
+            to: 10_000,
+            by: Extent.of(name == "pwrite64" ? 60 : 9, long: name == "pwrite64" ? 3 : 1)
+        ) {
             clear()
             let trace = [ProcessTests.strace, "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(name)"]
             let inject = ["-e", "inject=\(name):signal=KILL:when=\(number)", ProgramRun.program]

@@ -41,7 +41,8 @@ import Testing
     /// One system call of a trace: its name, its text, and whether it succeeded.
     private func calls(_ command: [String]) throws -> [(name: String, text: String)] {
         let log = directory.path("trace")
-        let all = [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=network,process,%file,%desc"] + command
+        let all =
+            [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=network,process,%file,%desc"] + command
         let process = try start(all)
         process.waitUntilExit()
         #expect(process.terminationReason == .exit)
