@@ -193,6 +193,15 @@ extension CaseReader {
                     SELECT (SELECT count(*) FROM fileEntry) - (SELECT ifnull(sum(lastID - firstID + 1), 0) FROM layerRun)
                     """
             )
+            let orphans = try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM layer
+                    WHERE (openImportID IS NOT NULL OR digest IS NULL)
+                        AND ifnull(openImportID, -1) NOT IN (SELECT id FROM openImport)
+                    """
+            )
+            if orphans != 0 { result.wrongLayers.append("layers of no import: \(orphans ?? 0)") }
             if strays != 0 { result.wrongLayers.append("rows of files that belong to no layer: \(strays ?? 0)") }
         } catch {
             result.unreadable.append(.init(name: "layer", reason: Self.reason(error)))

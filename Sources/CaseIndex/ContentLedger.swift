@@ -158,7 +158,7 @@ final class ContentLedger: @unchecked Sendable {
         var row = RowEncoding(shape)
         for index in shape.columns.indices {
             var value: OpaquePointer?
-            guard index != shape.leftOut else {
+            guard !shape.leftOut.contains(index) else {
                 row.appendNull()
                 continue
             }

@@ -92,7 +92,7 @@ struct ContentScan {
             }
             var row = RowEncoding(shape)
             for index in shape.columns.indices {
-                switch kinds?[index] ?? (index == shape.leftOut ? .leftOut : .asItIs) {
+                switch kinds?[index] ?? (shape.leftOut.contains(index) ? .leftOut : .asItIs) {
                 case .asItIs: row.append(handle, Int32(index))
                 case .leftOut: row.appendNull()
                 case .source(let sources):

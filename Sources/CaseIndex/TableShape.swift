@@ -10,8 +10,8 @@ struct TableShape: Hashable, Sendable {
     /// Which of them make the primary key, in order; all when the table names none.
     let key: [Int]
 
-    /// The place of the column that is no content, if there is one.
-    let leftOut: Int?
+    /// The places of the columns that are no content.
+    let leftOut: Set<Int>
 
     /// Whether a number without a meaning tells the rows apart.
     var isNumbered: Bool { key.count == 1 && columns[key[0]] == "id" && isKeyInteger }
@@ -22,8 +22,10 @@ struct TableShape: Hashable, Sendable {
         let rows = try Row.fetchAll(database, sql: "SELECT name, pk, type FROM pragma_table_info(?)", arguments: [name])
         guard !rows.isEmpty else { return nil }
         self.name = name
-        columns = try rows.map { try $0.value("name") }
-        leftOut = columns.firstIndex(of: Self.openImport)
+        let columns: [String] = try rows.map { try $0.value("name") }
+        self.columns = columns
+        let numbers: Set = name.utf8.elementsEqual("layer".utf8) ? ["id", Self.openImport] : []
+        leftOut = Set(columns.indices.filter { numbers.contains(columns[$0]) })
         let places: [Int] = try rows.map { try $0.value("pk") }
         let key = places.indices.filter { places[$0] > 0 }.sorted { places[$0] < places[$1] }
         self.key = key.isEmpty ? Array(columns.indices) : key
@@ -47,12 +49,14 @@ struct TableShape: Hashable, Sendable {
     /// The chain has hashes of its own; the sums are what its records state; who is importing is no content.
     private static let uncounted: Set = ["activity", "tableSum", "openImport"]
 
-    /// The tables whose rows are numbered among themselves: what they hold of a layer is in the digest of its entries.
+    /// The tables whose rows are numbered in the order in which threads came along. Records do not state their sums, so
+    /// that the same evidence gives the same records: they state those of `layer`, whose rows hold the digest of all
+    /// entries of a layer.
     static let numberedAmongThemselves: Set = [
         "layerRun", "path", "fileContent", "fileAttributes", "fileEntry", "fileDetail",
     ]
 
-    /// The column that says which import is at work on a layer; that is no content either.
+    /// The column that says which import is at work on a layer; that is no content either, nor is a layer's number.
     static let openImport = "openImportID"
 
     /// A name as SQL writes it.

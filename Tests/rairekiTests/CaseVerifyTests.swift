@@ -83,6 +83,16 @@ import Testing
         ("CREATE TABLE extra (a)", "schema", "schema.changed"),
         ("UPDATE source SET isComplete = 0", "imports", "import.incomplete"),
         ("DELETE FROM activity", "custody", "custody.empty"),
+        ("UPDATE fileEntry SET modified = modified + 1 WHERE id = 1", "layers", "layer.changed"),
+        ("DELETE FROM fileEntry WHERE id = 2", "layers", "layer.changed"),
+        (
+            "INSERT INTO fileEntry SELECT id + 1000, pathID, attributesID, 1, 0, 0, 1 FROM fileEntry", "layers",
+            "layer.changed"
+        ),
+        ("UPDATE layer SET id = 99 WHERE id = 1", "layers", "layer.changed"),
+        ("UPDATE layer SET openImportID = 7", "layers", "layer.changed"),
+        ("UPDATE path SET path = path || 'x' WHERE id = 1", "tables", "table.changed"),
+        ("INSERT INTO openImport VALUES (1, 'p', '2024-01-01T00:00:00Z', 'x')", "imports", "import.incomplete"),
         ("UPDATE tableSum SET rows = rows + 1 WHERE name = 'claim'", "content", "content.unrecorded"),
     ])
     func anEditIsNamed(_ sql: String, _ check: String, _ reason: String) throws {
