@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CDisk"),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -64,7 +65,7 @@ let package = Package(
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
         // The case: what is known, without a format.
-        room("CaseIndex", ["Cryptography", grdb, sqlite]),
+        room("CaseIndex", ["CSQLite", "Cryptography", grdb, sqlite]),
 
         // Stages: one per verb.
         room(
@@ -153,7 +154,7 @@ let package = Package(
         tests("Notary", ["Cryptography", "Signing", "StrictCBOR", "StrictJSON"]),
         tests("OpenPGP", ["Cryptography"]),
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),
-        tests("CaseIndex", ["Cryptography", grdb]),
+        tests("CaseIndex", ["CaseFixtures", "Cryptography", grdb]),
         tests("TUF", ["Cryptography", "StrictJSON"]),
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "Notary", "OCI", "Signing", "StrictJSON"]),
         tests(

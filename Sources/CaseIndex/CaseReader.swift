@@ -10,6 +10,11 @@ package struct CaseReader {
         try SourceRecord.fetch(database, order: "id")
     }
 
+    /// The paths of the evidence that is not in the case to its end, in the order of import.
+    package func incompleteSources() throws -> [String] {
+        try sources().filter { !$0.isComplete }.map(\.path) + openImports().map(\.path)
+    }
+
     /// The evidence with this digest.
     package func source(digest: Digest) throws -> SourceRecord? {
         try SourceRecord.fetch(database, where: "digest = ?", [digest.description], order: "id").first

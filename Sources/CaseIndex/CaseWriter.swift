@@ -4,6 +4,7 @@ internal import GRDB
 /// Writes to a case inside one transaction; it can read too.
 package struct CaseWriter {
     let database: Database
+    let ledger: ContentLedger
 
     /// Reads within the transaction.
     package var reader: CaseReader {

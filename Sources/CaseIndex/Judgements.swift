@@ -139,6 +139,8 @@ package struct ActivityRecord: Hashable, Sendable {
     package var toolVersion: String
     /// What came of it, as a JSON object.
     package var result: String
+    /// The digest of the whole content as the run left it, in hexadecimal digits.
+    package var content: String
     /// The hash of the record before, 64 zeros for the first.
     package var previousHash: String
     /// SHA-256 over everything above.

@@ -299,10 +299,10 @@ extension FindingRecord: StoredRecord {
 extension ActivityRecord: StoredRecord {
     static let table = "activity"
     static let columns = [
-        "id", "startedAt", "verb", "arguments", "toolVersion", "result", "previousHash", "hash",
+        "id", "startedAt", "verb", "arguments", "toolVersion", "result", "content", "previousHash", "hash",
     ]
     var values: [(any DatabaseValueConvertible)?] {
-        [id, startedAt.description, verb, arguments, toolVersion, result, previousHash, hash]
+        [id, startedAt.description, verb, arguments, toolVersion, result, content, previousHash, hash]
     }
     init(row: Row) throws {
         self.init(
@@ -312,6 +312,7 @@ extension ActivityRecord: StoredRecord {
             arguments: try row.value("arguments"),
             toolVersion: try row.value("toolVersion"),
             result: try row.value("result"),
+            content: try row.value("content"),
             previousHash: try row.value("previousHash"),
             hash: try row.value("hash")
         )

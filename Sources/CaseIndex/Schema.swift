@@ -15,6 +15,20 @@ enum Schema {
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
+    /// Gives a connection that cannot write verdicts and findings of its own, which hide those of the file.
+    static func createJudgements(inMemoryBeside database: Database) throws {
+        for table in ["verdict", "verdictCheck", "finding"] {
+            let sql = try String.fetchOne(
+                database,
+                sql: "SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?",
+                arguments: [table]
+            )
+            guard let sql else { continue }
+            try database.execute(sql: sql.replacing("CREATE TABLE", with: "CREATE TEMP TABLE", maxReplacements: 1))
+            try database.execute(sql: "INSERT INTO temp.\(table) SELECT * FROM main.\(table)")
+        }
+    }
+
     /// What import saw.
     private static let observations = """
         CREATE TABLE source (
@@ -43,7 +57,9 @@ enum Schema {
         CREATE INDEX warningByDigest ON warning (digest);
         CREATE TABLE activity (
             id INTEGER PRIMARY KEY, startedAt TEXT NOT NULL, verb TEXT NOT NULL, arguments TEXT NOT NULL,
-            toolVersion TEXT NOT NULL, result TEXT NOT NULL, previousHash TEXT NOT NULL, hash TEXT NOT NULL UNIQUE);
+            toolVersion TEXT NOT NULL, result TEXT NOT NULL, content TEXT NOT NULL, previousHash TEXT NOT NULL,
+            hash TEXT NOT NULL UNIQUE);
+        CREATE TABLE tableSum (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, hash BLOB NOT NULL, sections BLOB NOT NULL);
         """
 
     /// What documents say.

@@ -10,13 +10,18 @@ package struct Tracer {
         self.caseFile = caseFile
     }
 
-    /// Traces images and replaces their findings.
+    /// Traces images and replaces their findings, all in one transaction.
     ///
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - record: Called at the end of the transaction, to append the run to the custody log.
+    /// - Returns: What was found, one trace an image.
     /// - Throws: ``CaseError``.
-    package func run(images: [Digest]) throws -> [Trace] {
+    package func run(images: [Digest], record: (CaseWriter, [Trace]) -> Void = { _, _ in }) throws -> [Trace] {
         let traces = try read(images: images)
         try caseFile.write { writer in
             for trace in traces { try writer.replaceFindings(about: trace.image, with: trace.findings) }
+            record(writer, traces)
         }
         return traces
     }

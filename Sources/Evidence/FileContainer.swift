@@ -13,7 +13,7 @@ struct FileContainer: EvidenceContainer {
     }
 
     private func chunks() throws -> FileChunks {
-        let descriptor = open(userPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = QuietOpen.open(AT_FDCWD, userPath)
         guard descriptor >= 0 else { throw EvidenceError.cannotOpen(path: userPath, code: errno) }
         return FileChunks(takingOver: descriptor)
     }

@@ -7,7 +7,7 @@ final class OpenFolder: Sendable {
 
     /// Opens a folder that the user named; a symbolic link is followed here and nowhere else.
     init(userPath path: String) throws(EvidenceError) {
-        descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = QuietOpen.open(AT_FDCWD, path, O_DIRECTORY)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
     }
 
@@ -21,7 +21,7 @@ final class OpenFolder: Sendable {
 
     /// Opens an entry without following links and without waiting for a writer of a FIFO; -1 when that fails.
     func open(_ name: ArraySlice<UInt8>, flags: Int32) -> Int32 {
-        withName(name) { openat(descriptor, $0, flags | O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        withName(name) { QuietOpen.open(descriptor, $0, flags | O_NOFOLLOW) }
     }
 
     /// Opens a folder in this one.
@@ -64,7 +64,7 @@ final class OpenFolder: Sendable {
 
     /// The names of all entries, sorted by their bytes; nil when they cannot be listed.
     func entries() -> [[UInt8]]? {
-        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let copy = QuietOpen.open(descriptor, ".", O_DIRECTORY)
         guard copy >= 0, let stream = fdopendir(copy) else { return nil }
         defer { closedir(stream) }
         var names: [[UInt8]] = []

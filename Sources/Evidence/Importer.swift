@@ -6,15 +6,27 @@ internal import Glibc
 /// Reads evidence into a case.
 ///
 /// The evidence is read once, from its beginning to its end. While that goes on, the files of layers are written in
-/// batches; then everything else is written in one transaction, by which the evidence becomes part of the case.
+/// batches; then everything else is written in one transaction, by which the evidence becomes part of the case, and
+/// which ends with its records in the custody log.
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
+    private let record: (CaseWriter, ImportSummary) -> Void
 
     /// An importer into a case.
-    package init(caseFile: CaseFile, limits: ImportLimits = .standard) {
+    ///
+    /// - Parameters:
+    ///   - caseFile: The case.
+    ///   - limits: How much of the evidence is looked at.
+    ///   - record: Called at the end of each transaction with what it stores, to append the run to the custody log.
+    package init(
+        caseFile: CaseFile,
+        limits: ImportLimits = .standard,
+        record: @escaping (CaseWriter, ImportSummary) -> Void = { _, _ in }
+    ) {
         self.caseFile = caseFile
         self.limits = limits
+        self.record = record
     }
 
     /// Imports what a folder or an archive holds, each arrangement in it as a source of its own.
@@ -31,10 +43,16 @@ package struct Importer {
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) throws -> ImportOutcome {
         let container = try Self.container(at: path)
-        var outcome = try LayerSession.run(caseFile, path, time) { layers in
-            try read(container, path, time, layers, progress)
+        var outcome = ImportOutcome()
+        try LayerSession.run(caseFile, path, time) { layers in
+            let reading = try read(container, path, time, layers, progress)
+            guard !reading.pieces.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
+            outcome.unrecognised = reading.unrecognised
+            outcome.isLimited = reading.isLimited
+            return reading
+        } write: { reading, writer in
+            outcome.summaries = try reading.pieces.map { try write($0.draft, $0.record, writer) }
         }
-        guard !outcome.summaries.isEmpty else { throw EvidenceError.nothingRecognised(path: path) }
         outcome.summaries.sort { ($0.source.path, $0.source.kind) < ($1.source.path, $1.source.kind) }
         return outcome
     }
@@ -45,7 +63,7 @@ package struct Importer {
         _ time: Timestamp,
         _ layers: LayerStore,
         _ progress: @escaping @Sendable (ImportProgress) -> Void
-    ) throws -> ImportOutcome {
+    ) throws -> ImportReading {
         do {
             let scan = try container.scan(limits, layers, ProgressMeter(progress))
             return try read(scan, container, path, time, layers)
@@ -65,13 +83,13 @@ package struct Importer {
         _ time: Timestamp,
         _ layers: LayerStore,
         depth: Int = 0
-    ) throws -> ImportOutcome {
+    ) throws -> ImportReading {
         let plan = try EvidencePlan(scan, container, limits)
-        var outcome = ImportOutcome()
+        var outcome = ImportReading()
         for (position, piece) in plan.pieces.enumerated() {
             var whole = plan.pieces.count > 1 ? try Self.part(scan, piece) : scan
             if position > 0 { whole.warnings = [] }
-            outcome.summaries.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
+            outcome.pieces.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
         }
         var opened = 0
         for member in plan.unrecognised {
@@ -91,8 +109,8 @@ package struct Importer {
                 let scan = try inner.scan(limits, layers, ProgressMeter { _ in })
                 let found = try read(scan, inner, Self.below(path, shown), time, layers, depth: depth + 1)
                 outcome.isLimited = outcome.isLimited || found.isLimited
-                outcome.summaries += found.summaries
-                outcome.unrecognised += found.summaries.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
+                outcome.pieces += found.pieces
+                outcome.unrecognised += found.pieces.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
             } catch EvidenceError.nothingRecognised {
                 outcome.unrecognised.append(shown)
             }
@@ -101,7 +119,7 @@ package struct Importer {
     }
 
     /// The scan of one of several pieces: as if it had been handed over by itself.
-    private static func part(_ scan: EvidenceScan, _ piece: EvidencePlan.Piece) throws -> EvidenceScan {
+    static func part(_ scan: EvidenceScan, _ piece: EvidencePlan.Piece) throws -> EvidenceScan {
         let members = piece.members.map { member in
             var inner = member
             inner.path = piece.arrangement.relative(member.path).map { Array($0) } ?? member.path
@@ -113,12 +131,12 @@ package struct Importer {
     }
 
     /// Where a piece lies, for people.
-    private static func path(_ path: String, _ piece: EvidencePlan.Piece, _ plan: EvidencePlan) -> String {
+    static func path(_ path: String, _ piece: EvidencePlan.Piece, _ plan: EvidencePlan) -> String {
         guard plan.pieces.count > 1, !piece.arrangement.root.isEmpty else { return path }
         return below(path, ImportDraft.shown(piece.arrangement.root))
     }
 
-    private static func below(_ path: String, _ name: String) -> String {
+    static func below(_ path: String, _ name: String) -> String {
         path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
@@ -128,7 +146,7 @@ package struct Importer {
         _ container: any EvidenceContainer,
         _ path: String,
         _ time: Timestamp
-    ) throws -> ImportSummary {
+    ) throws -> ImportReading.Piece {
         let arrangement = piece.arrangement
         let record = SourceRecord(
             kind: arrangement.kind(inArchive: container.isArchive),
@@ -137,7 +155,10 @@ package struct Importer {
             importedAt: time,
             isComplete: true
         )
-        if let known = try caseFile.read({ try Self.known(scan.digest, in: $0) }) { return known }
+        Failpoint.pass("scanned")
+        if try caseFile.read({ try Self.known(scan.digest, in: $0) }) != nil {
+            return ImportReading.Piece(record: record, draft: ImportDraft())
+        }
         let store = BlobStore(
             piece.members,
             root: arrangement.root,
@@ -148,18 +169,23 @@ package struct Importer {
         var graph = GraphReader(store, limits: limits)
         for (path, code, message) in scan.warnings { graph.draft.warn(code, path, message) }
         try arrangement.read(&graph)
-        return try write(graph.draft, record)
+        return ImportReading.Piece(record: record, draft: graph.draft)
     }
 
-    private func write(_ draft: ImportDraft, _ record: SourceRecord) throws -> ImportSummary {
-        try caseFile.write { writer in
-            // Another process may have imported it meanwhile.
-            if let known = try Self.known(record.digest, in: writer.reader) { return known }
-            var stored = record
-            stored.id = try writer.insert(record)
-            try draft.write(to: writer, sourceID: stored.id)
-            return draft.summary(stored)
+    private func write(_ draft: ImportDraft, _ record: SourceRecord, _ writer: CaseWriter) throws -> ImportSummary {
+        // It is known already, or another process has imported it meanwhile.
+        if let known = try Self.known(record.digest, in: writer.reader) {
+            self.record(writer, known)
+            return known
         }
+        var stored = record
+        stored.id = try writer.insert(record)
+        Failpoint.pass("source")
+        try draft.write(to: writer, sourceID: stored.id)
+        Failpoint.pass("draft")
+        let summary = draft.summary(stored)
+        self.record(writer, summary)
+        return summary
     }
 
     /// What is said of evidence that the case has already: nothing new, and the warnings that it gave.
@@ -176,14 +202,13 @@ package struct Importer {
     package static let standardInput = "-"
 
     /// Opens what the user named.
-    private static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
+    static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
         if path == standardInput {
             let descriptor = dup(STDIN_FILENO)
             guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
             return TarContainer(takingOver: descriptor, size: 0, userPath: path)
         }
-        // Not waiting for a FIFO's writer; a regular file does not care.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        let descriptor = QuietOpen.open(AT_FDCWD, path)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
@@ -201,6 +226,21 @@ package struct Importer {
             throw .notAFileOrFolder(path: path)
         }
     }
+}
+
+/// What the reading of a folder or archive gave, before anything of it but the files of its layers is written.
+struct ImportReading {
+    /// One piece of evidence.
+    struct Piece {
+        let record: SourceRecord
+        /// Empty for evidence that the case has already.
+        let draft: ImportDraft
+    }
+
+    var pieces: [Piece] = []
+    var unrecognised: [String] = []
+    /// Whether some archives were not opened for a limit.
+    var isLimited = false
 }
 
 extension ImportDraft {

@@ -7,12 +7,21 @@ enum LayerSession {
     ///
     /// What an import that ended early left behind is removed first, but for the layers that it had read completely: those
     /// are not read again. An import that throws leaves none of its own.
-    static func run(
+    ///
+    /// - Parameters:
+    ///   - caseFile: The case.
+    ///   - path: What is imported, for people.
+    ///   - time: When the import began.
+    ///   - read: Reads the evidence; the files of layers go into the store.
+    ///   - write: Writes everything else, in the transaction that also ends the import.
+    /// - Throws: ``CaseError``, and what `read` and `write` throw.
+    static func run<Reading>(
         _ caseFile: CaseFile,
         _ path: String,
         _ time: Timestamp,
-        _ body: (LayerStore) throws -> ImportOutcome
-    ) throws -> ImportOutcome {
+        _ read: (LayerStore) throws -> Reading,
+        write: (Reading, CaseWriter) throws -> Void
+    ) throws {
         let record = OpenImportRecord(path: path, startedAt: time, owner: ProcessIdentity.current)
         let id = try caseFile.write { writer in
             try inherit(writer)
@@ -20,10 +29,12 @@ enum LayerSession {
         }
         let layers = LayerStore(caseFile, openImportID: id)
         do {
-            let outcome = try body(layers)
-            try layers.flush()
-            try caseFile.write { try end($0, id) }
-            return outcome
+            let reading = try read(layers)
+            try caseFile.write { writer in
+                try layers.flush(writer)
+                try write(reading, writer)
+                try end(writer, id)
+            }
         } catch {
             try? caseFile.write { try end($0, id) }
             throw error

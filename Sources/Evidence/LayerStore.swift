@@ -61,27 +61,26 @@ final class LayerStore: Sendable {
             waiting = Waiting()
             return full
         }
-        if let full { try write(full) }
+        if let full { try caseFile.write { try write(full, $0) } }
     }
 
     /// Writes what is waiting.
-    func flush() throws {
+    func flush(_ writer: CaseWriter) throws {
         let rest = waiting.withLock { waiting in
             let rest = waiting
             waiting = Waiting()
             return rest
         }
-        if !rest.layers.isEmpty { try write(rest) }
+        try write(rest, writer)
     }
 
-    private func write(_ batch: Waiting) throws {
-        try caseFile.write { writer in
-            for (layer, entries) in batch.layers where try writer.reader.layer(layer.digest) == nil {
-                let id = try writer.beginLayer(openImportID: openImportID)
-                try writer.append(entries, toLayer: id, from: 0)
-                try writer.complete(layerID: id, layer)
-            }
+    private func write(_ batch: Waiting, _ writer: CaseWriter) throws {
+        for (layer, entries) in batch.layers where try writer.reader.layer(layer.digest) == nil {
+            let id = try writer.beginLayer(openImportID: openImportID)
+            try writer.append(entries, toLayer: id, from: 0)
+            try writer.complete(layerID: id, layer)
         }
+        Failpoint.pass("layers")
     }
 
     /// Removes what was written of a layer that could not be read.

@@ -4,6 +4,9 @@ internal import StrictJSON
 /// The command line of a custody record as somebody would type it.
 enum CommandText {
     static func line(_ activity: ActivityRecord) -> String {
+        if let first = (try? JSONValue(parsing: Array(activity.arguments.utf8)))?["continues"]?.int64 {
+            return "\(activity.verb) … (continues run \(first))"
+        }
         guard let words = try? JSONValue(parsing: Array(activity.arguments.utf8)).array,
             words.allSatisfy({ $0.string != nil }), !words.isEmpty
         else { return "\(activity.verb) \(activity.arguments)" }

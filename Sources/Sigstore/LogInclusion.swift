@@ -146,7 +146,7 @@ struct CheckpointVerification {
     }
 
     /// Rekor's first version takes the key's digest for every kind; C2SP hashes the name in.
-    private static func keyIDs(name: String, key: PublicKey) -> [[UInt8]] {
+    static func keyIDs(name: String, key: PublicKey) -> [[UInt8]] {
         var ids = [Array(key.identifier.bytes.prefix(4))]
         switch key.kind {
         case .ed25519: ids.append(hash(name, [0x01] + key.subjectPublicKeyInfo.suffix(32)))

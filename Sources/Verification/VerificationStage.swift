@@ -26,20 +26,30 @@ package struct VerificationStage {
         self.time = time
     }
 
-    /// Judges every signature of the images and replaces their verdicts.
-    package func run(images: [Digest]) throws -> VerificationSummary {
+    /// Judges every signature of the images and replaces their verdicts, all in one transaction.
+    ///
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - record: Called at the end of the transaction, to append the run to the custody log.
+    /// - Returns: What was concluded.
+    /// - Throws: ``CaseError``.
+    package func run(
+        images: [Digest],
+        record: (CaseWriter, VerificationSummary) throws -> Void = { _, _ in }
+    ) throws -> VerificationSummary {
         let judge = SignatureJudge(trust: trust, standard: .expectation(SignatureExpectation()), time: time)
         var results: [ImageVerification] = []
         for image in images {
-            let result = try caseFile.read { reader in try verify(image, reader: reader, judge: judge) }
-            try caseFile.write { writer in
-                for signature in result.signatures {
-                    try writer.replace(signature.verdict, checks: signature.checks)
-                }
-            }
-            results.append(result)
+            results.append(try caseFile.read { reader in try verify(image, reader: reader, judge: judge) })
         }
-        return VerificationSummary(images: results)
+        let summary = VerificationSummary(images: results)
+        try caseFile.write { writer in
+            for signature in results.flatMap(\.signatures) {
+                try writer.replace(signature.verdict, checks: signature.checks)
+            }
+            try record(writer, summary)
+        }
+        return summary
     }
 
     private func verify(

@@ -20,6 +20,11 @@ struct CaseOption: ParsableArguments {
         return stated.isEmpty ? "case.raireki" : stated
     }
 
+    /// Opens the case for reading alone, works on it, and closes it whatever happens.
+    func reading<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
+        try Self.closing(try CaseFile.openReadOnly(path(session)), body)
+    }
+
     /// Opens the case, works on it, and closes it whatever happens.
     func withCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
         try Self.closing(try CaseFile.open(path(session)), body)
@@ -40,6 +45,14 @@ struct CaseOption: ParsableArguments {
         }
         try file.close()
         return result
+    }
+}
+
+extension CaseFile {
+    /// Says that what was concluded is gone with the end of the command.
+    func tellWhenNothingIsStored(_ session: Session) {
+        guard access == .judging else { return }
+        session.say("note: the case is read-only: what was concluded is not stored, nor is this run in its custody log")
     }
 }
 

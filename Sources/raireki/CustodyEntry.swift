@@ -2,32 +2,30 @@ internal import CaseIndex
 internal import Cryptography
 internal import StrictJSON
 
-/// Writes a run of a command into the case's custody log.
+/// A run of a command on its way into the case's custody log.
 struct CustodyEntry {
-    private let verb: String
-    private let session: Session
-    private let startedAt: Timestamp
+    private let run: CustodyRun
 
     /// Begins a run.
     init(_ verb: String, _ session: Session) {
-        self.verb = verb
-        self.session = session
-        startedAt = session.now()
+        run = CustodyRun(
+            verb: verb,
+            arguments: JSONValue.array(RedactedArguments(session.arguments).words.map { JSONValue($0) }).canonical,
+            toolVersion: Raireki.version,
+            startedAt: session.now()
+        )
     }
 
     /// When the run began.
-    var time: Timestamp { startedAt }
+    var time: Timestamp { run.startedAt }
 
-    /// Appends the run with what came of it.
+    /// Ends a transaction with the run and what came of it: they are stored together or not at all.
+    func append(to writer: CaseWriter, result: [(String, JSONValue)]) {
+        writer.append(run, result: JSONValue.object(JSONObject(result)).canonical)
+    }
+
+    /// Appends the run by itself: nothing else is written.
     func append(to caseFile: CaseFile, result: [(String, JSONValue)]) throws {
-        try caseFile.write { writer in
-            try writer.appendActivity(
-                verb: verb,
-                arguments: JSONValue.array(session.arguments.map { JSONValue($0) }).canonical,
-                toolVersion: Raireki.version,
-                startedAt: startedAt,
-                result: JSONValue.object(JSONObject(result)).canonical
-            )
-        }
+        try caseFile.write { append(to: $0, result: result) }
     }
 }

@@ -34,29 +34,6 @@ enum ErrorMessages {
         }
     }
 
-    private static func caseMessage(_ error: CaseError) -> (String, [String]) {
-        switch error {
-        case .noSuchFile(let path):
-            (
-                "no case at: \(shown(path))",
-                ["raireki import PATH… makes one", "--case FILE or RAIREKI_CASE names another"]
-            )
-        case .notACase(let path): ("not a case file: \(shown(path))", ["raireki import writes case files"])
-        case .newerVersion(let found, let known):
-            ("the case has format \(found), and this version knows formats up to: \(known)", ["use a newer raireki"])
-        case .corrupt(let column, let value):
-            (
-                "the case is damaged: column \(column) holds: \(shown(value))",
-                ["import the evidence into a new case"]
-            )
-        case .storage(let path, let reason):
-            (
-                "the case cannot be used (\(shown(reason))): \(shown(path))",
-                ["is it on a read-only medium, or is another raireki at work?"]
-            )
-        }
-    }
-
     private static func imageMessage(_ error: ImageNameError) -> (String, [String]) {
         switch error {
         case .unknown(let text): ("no such image in the case: \(shown(text))", ["raireki images lists them"])
@@ -96,6 +73,16 @@ enum ErrorMessages {
             (
                 "not a Sigstore bundle (\(shown(reason))): \(shown(path))",
                 ["a bundle is a JSON document, often named .sigstore.json"]
+            )
+        case .notAHead(let path, let reason):
+            (
+                "not the head of a custody log (\(shown(reason))): \(shown(path))",
+                ["give 64 hexadecimal digits, or what raireki case seal wrote"]
+            )
+        case .notASigningKey(let path, let reason):
+            (
+                "not a key to sign with (\(shown(reason))): \(shown(path))",
+                ["give an Ed25519 or ECDSA key, PKCS #8 in PEM and not encrypted: openssl pkcs8 -topk8 -nocrypt"]
             )
         case .notCertificates(let path, let reason):
             ("not certificates in PEM (\(shown(reason))): \(shown(path))", [])
@@ -144,6 +131,10 @@ enum CommandError: Error, Equatable {
     case notAPublicKey(path: String, reason: String)
     /// A file that ought to be a bundle.
     case notABundle(path: String, reason: String)
+    /// A file or text that ought to be the head of a custody log.
+    case notAHead(path: String, reason: String)
+    /// A file that ought to be a private key.
+    case notASigningKey(path: String, reason: String)
     /// A file that ought to hold certificates.
     case notCertificates(path: String, reason: String)
     /// A file that ought to hold OpenPGP public keys.

@@ -19,7 +19,7 @@ struct ImportRun {
         var refused: [(path: String, error: EvidenceError)] = []
         for path in paths {
             do {
-                let outcome = try importOne(path, custody.time)
+                let outcome = try importOne(path, custody)
                 summaries += outcome.summaries
                 unrecognised += outcome.unrecognised
                 isLimited = isLimited || outcome.isLimited
@@ -29,11 +29,13 @@ struct ImportRun {
             }
         }
         let totals = ImportTotals(summaries)
-        let result =
-            totals.members + [
-                ("unrecognised", JSONValue(unrecognised.count)), ("refused", JSONValue(refused.count)),
-            ]
-        try custody.append(to: caseFile, result: result)
+        if !unrecognised.isEmpty || !refused.isEmpty {
+            let paths = refused.map { JSONValue($0.path) }
+            try custody.append(
+                to: caseFile,
+                result: [("unrecognised", JSONValue(unrecognised.count)), ("refused", .array(paths))]
+            )
+        }
         switch format {
         case .text: session.write(totals.text(summaries))
         case .json:
@@ -56,10 +58,13 @@ struct ImportRun {
 
     private static let shownFiles = 5
 
-    private func importOne(_ path: String, _ time: Timestamp) throws -> ImportOutcome {
+    private func importOne(_ path: String, _ custody: CustodyEntry) throws -> ImportOutcome {
         let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
         defer { bar.finish() }
-        return try Importer(caseFile: caseFile, limits: limits).run(path: path, at: time) { progress in
+        let importer = Importer(caseFile: caseFile, limits: limits) { writer, summary in
+            custody.append(to: writer, result: ImportDocument.source(summary))
+        }
+        return try importer.run(path: path, at: custody.time) { progress in
             bar.show(progress.bytesRead, of: progress.totalBytes)
         }
     }
@@ -126,22 +131,20 @@ struct ImportTotals {
 /// The document behind `import --format json`.
 enum ImportDocument {
     static func make(_ summaries: [ImportSummary], _ unrecognised: [String], refused: [String]) -> JSONValue {
-        let sources = summaries.map { summary in
-            JSONValue.object(
-                JSONObject(
-                    [
-                        ("path", JSONValue(summary.source.path)), ("kind", JSONValue(summary.source.kind)),
-                        ("digest", JSONValue("\(summary.source.digest)")),
-                        ("alreadyKnown", .bool(summary.alreadyKnown)),
-                    ] + ImportTotals([summary]).members
-                )
-            )
-        }
-        return [
+        [
             "schema": "urn:raireki:import:1",
-            "sources": .array(sources),
+            "sources": .array(summaries.map { .object(JSONObject(source($0))) }),
             "unrecognised": .array(unrecognised.map { JSONValue($0) }),
             "refused": .array(refused.map { JSONValue($0) }),
         ]
+    }
+
+    /// What is said of one piece of evidence, here and in the custody log.
+    static func source(_ summary: ImportSummary) -> [(String, JSONValue)] {
+        [
+            ("path", JSONValue(summary.source.path)), ("kind", JSONValue(summary.source.kind)),
+            ("digest", JSONValue("\(summary.source.digest)")),
+            ("alreadyKnown", .bool(summary.alreadyKnown)),
+        ] + ImportTotals([summary]).members
     }
 }

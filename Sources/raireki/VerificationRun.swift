@@ -14,9 +14,19 @@ struct VerificationRun {
 
     /// Judges the signatures of images, and of the manifests below an index, and stores the verdicts.
     ///
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - caseFile: The case.
+    ///   - now: The time of the run.
+    ///   - record: Called at the end of the transaction that stores them, to append the run to the custody log.
     /// - Returns: What the policy came to, one result an image; empty without a policy.
-    @discardableResult
-    func run(_ images: [Digest], _ caseFile: CaseFile, now: Timestamp) throws -> [PolicyResult] {
+    /// - Throws: ``CommandError``, or ``CaseError``.
+    func run(
+        _ images: [Digest],
+        _ caseFile: CaseFile,
+        now: Timestamp,
+        record: (CaseWriter, [PolicyResult]) throws -> Void
+    ) throws -> [PolicyResult] {
         let stage = VerificationStage(
             caseFile: caseFile,
             trust: try material(now: now),
@@ -27,8 +37,13 @@ struct VerificationRun {
             try images.flatMap { [$0] + (try Self.signedChildren($0, reader)) }
         }
         var seen: Set<Digest> = []
-        let summary = try stage.run(images: all.filter { seen.insert($0).inserted })
-        return summary.images.filter { images.contains($0.image) }.compactMap(\.policy)
+        func results(_ summary: VerificationSummary) -> [PolicyResult] {
+            summary.images.filter { images.contains($0.image) }.compactMap(\.policy)
+        }
+        let summary = try stage.run(images: all.filter { seen.insert($0).inserted }) { writer, summary in
+            try record(writer, results(summary))
+        }
+        return results(summary)
     }
 
     private func expected() throws -> VerificationStandard {

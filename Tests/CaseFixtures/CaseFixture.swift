@@ -26,7 +26,7 @@ package final class CaseFixture: Sendable {
                     isComplete: true
                 )
             )
-            try writer.appendActivity(
+            writer.appendActivity(
                 verb: "import",
                 arguments: "[\"evidence/layout\"]",
                 toolVersion: "0.0.0",

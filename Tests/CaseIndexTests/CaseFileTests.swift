@@ -88,6 +88,18 @@ struct CaseFileTests {
         #expect(try SharedData.bytes(at: made.path) == before)
     }
 
+    @Test("A case of an earlier version is refused with both numbers, and stays as it is")
+    func older() throws {
+        let made = try MadeCase()
+        try made.file.close()
+        try made.tamper("PRAGMA user_version = 1")
+        let before = try SharedData.bytes(at: made.path)
+        for open in [CaseFile.open, CaseFile.openOrCreate, CaseFile.openReadOnly] {
+            #expect(failure { _ = try open(made.path) } == .olderVersion(found: 1, known: 2))
+        }
+        #expect(try SharedData.bytes(at: made.path) == before)
+    }
+
     @Test(
         "A directory in which nothing can be written is a storage error",
         arguments: ["/proc/case.db", "/nowhere/case.db"]
@@ -124,7 +136,7 @@ struct CaseFileTests {
                     for step in 0..<25 {
                         try files[number % 2].write { writer in
                             try writer.insert(content: [], digest: MadeCase.digest("\(number)-\(step)"))
-                            try writer.appendActivity(
+                            writer.appendActivity(
                                 verb: "test",
                                 arguments: "[\(number)]",
                                 toolVersion: "1",

@@ -8,7 +8,7 @@ struct CustodyTests {
         let made = try MadeCase()
         for number in 1...count {
             try made.file.write { writer in
-                try writer.appendActivity(
+                writer.appendActivity(
                     verb: "verb-\(number)",
                     arguments: "[]",
                     toolVersion: "1.0",
@@ -41,6 +41,7 @@ struct CustodyTests {
             ("UPDATE activity SET arguments = '[1]' WHERE id = 1", 1),
             ("UPDATE activity SET toolVersion = '1.1' WHERE id = 5", 5),
             ("UPDATE activity SET result = '{ }' WHERE id = 2", 2),
+            ("UPDATE activity SET content = printf('%064d', 1) WHERE id = 3", 3),
             ("UPDATE activity SET startedAt = '2023-11-14T22:13:20Z' WHERE id = 4", 4),
             ("UPDATE activity SET verb = 'verb-', arguments = '3[]' WHERE id = 3", 3),
             ("UPDATE activity SET hash = printf('%064d', 1) WHERE id = 2", 2),
@@ -51,7 +52,7 @@ struct CustodyTests {
             (
                 """
                 UPDATE activity SET id = id + 100 WHERE id >= 3; UPDATE activity SET id = id - 99 WHERE id >= 103;
-                INSERT INTO activity SELECT 3, startedAt, 'inserted', arguments, toolVersion, result, hash, printf('%064d', 7)
+                INSERT INTO activity SELECT 3, startedAt, 'inserted', arguments, toolVersion, result, content, hash, printf('%064d', 7)
                 FROM activity WHERE id = 2
                 """, 3
             ),
@@ -60,11 +61,11 @@ struct CustodyTests {
                 2
             ),
             (
-                "INSERT INTO activity SELECT 6, startedAt, verb, arguments, toolVersion, result, hash, printf('%064d', 7) FROM activity WHERE id = 5",
+                "INSERT INTO activity SELECT 6, startedAt, verb, arguments, toolVersion, result, content, hash, printf('%064d', 7) FROM activity WHERE id = 5",
                 6
             ),
             (
-                "INSERT INTO activity SELECT 0, startedAt, verb, arguments, toolVersion, result, previousHash, 'x' FROM activity WHERE id = 1",
+                "INSERT INTO activity SELECT 0, startedAt, verb, arguments, toolVersion, result, content, previousHash, 'x' FROM activity WHERE id = 1",
                 0
             ),
         ] as [(String, Int64)]
@@ -109,7 +110,7 @@ struct CustodyTests {
         try made.tamper("UPDATE activity SET id = 9223372036854775807")
         #expect(throws: CaseError.corrupt(column: "id", value: "9223372036854775807")) {
             try made.file.write {
-                try $0.appendActivity(verb: "v", arguments: "", toolVersion: "", startedAt: MadeCase.time, result: "")
+                $0.appendActivity(verb: "v", arguments: "", toolVersion: "", startedAt: MadeCase.time, result: "")
             }
         }
         #expect(try broken(made) == .max)

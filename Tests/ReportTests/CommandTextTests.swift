@@ -13,7 +13,7 @@ import Testing
     func writesWhatSomebodyWouldType(_ arguments: String, _ line: String) throws {
         let fixture = try CaseFixture()
         try fixture.caseFile.write { writer in
-            try writer.appendActivity(
+            writer.appendActivity(
                 verb: "verb",
                 arguments: arguments,
                 toolVersion: "0",

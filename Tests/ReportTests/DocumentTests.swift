@@ -20,7 +20,8 @@ import Testing
         let documents = [
             ("verify", VerifyJSON.document(traces)), ("trace", TraceJSON.document(traces)),
             ("images", CaseJSON.images(traces.map(\.entry))), ("image", CaseJSON.show(dossier.images[0])),
-            ("case", CaseJSON.info(dossier)), ("report", CaseJSON.report(dossier)),
+            ("case", CaseJSON.info(dossier, contentDigest: CaseFixture.digest("content"))),
+            ("report", CaseJSON.report(dossier)),
         ]
         for (name, document) in documents {
             let parsed = try Self.parse(document)

@@ -46,7 +46,7 @@ enum HostileEvidence {
                     message: text
                 )
             )
-            try writer.appendActivity(
+            writer.appendActivity(
                 verb: text,
                 arguments: text,
                 toolVersion: text,

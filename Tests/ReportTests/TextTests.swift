@@ -36,7 +36,8 @@ import Testing
         let traces = dossier.images.map(\.trace)
         let pages = [
             TraceText.page(traces, Self.plain), VerifyText.page(traces, Self.plain),
-            CaseText.info(dossier, Self.plain), CaseText.images(traces.map(\.entry), Self.plain),
+            CaseText.info(dossier, contentDigest: CaseFixture.digest("content"), Self.plain),
+            CaseText.images(traces.map(\.entry), Self.plain),
         ]
         for page in pages + dossier.images.map({ ShowText.page($0, Self.plain) }) {
             let hidden = page.unicodeScalars.filter { scalar in

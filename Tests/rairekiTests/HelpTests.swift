@@ -11,6 +11,7 @@ import Testing
         ("verify-bundle", VerifyBundleCommand.self),
         ("trace", TraceCommand.self), ("report", ReportCommand.self), ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("case", CaseCommand.self), ("case-info", CaseInfoCommand.self),
+        ("case-verify", CaseVerifyCommand.self), ("case-seal", CaseSealCommand.self),
         ("trust", TrustCommand.self), ("trust-list", TrustListCommand.self), ("trust-show", TrustShowCommand.self),
         ("trust-create", TrustCreateCommand.self), ("trust-update", TrustUpdateCommand.self),
         ("policy", PolicyCommand.self), ("policy-check", PolicyCheckCommand.self), ("sign", SignCommand.self),

@@ -41,7 +41,8 @@ import Testing
     /// One system call of a trace: its name, its text, and whether it succeeded.
     private func calls(_ command: [String]) throws -> [(name: String, text: String)] {
         let log = directory.path("trace")
-        let all = [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=network,%file,%desc"] + command
+        let all =
+            [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=network,process,%file,%desc"] + command
         let process = try start(all)
         process.waitUntilExit()
         #expect(process.terminationReason == .exit)
@@ -71,20 +72,27 @@ import Testing
             ["import", evidence, "--case", file], ["verify", "--case", file], ["images", "--case", file],
             ["report", "--case", file, "--format", "html", "-o", report], ["case", "info", "--case", file],
             ["trust", "list"],
+            ["case", "verify", "--case", file, "--evidence", evidence], ["case", "seal", "--case", file],
         ]
-        var opened = 0
+        var (opened, programs) = (0, 0)
         for command in commands {
             let calls = try calls([Self.program] + command)
             #expect(calls.count > 10, "\(command)")
             for call in calls {
                 #expect(!["socket", "socketpair", "connect", "bind"].contains(call.name), "\(command): \(call.text)")
+                if call.name.hasPrefix("execve") { programs += 1 }
                 guard call.text.contains(evidence) || call.text.contains("\"layout") else { continue }
                 opened += 1
                 #expect(!Self.changing.contains(call.name), "\(call.text)")
                 let writes = ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].contains { call.text.contains($0) }
                 #expect(!writes, "\(call.text)")
+                guard call.name == "openat" else { continue }
+                #expect(call.text.contains("O_NOATIME"), "\(call.text)")
+                // What the user names may be a link; nothing below it is followed.
+                if !call.text.contains("AT_FDCWD") { #expect(call.text.contains("O_NOFOLLOW"), "\(call.text)") }
             }
         }
+        #expect(programs == commands.count)
         // The trace would be of nothing otherwise.
         #expect(opened > 0)
     }

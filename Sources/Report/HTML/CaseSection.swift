@@ -79,9 +79,10 @@ enum CaseSection {
                         "li",
                         [],
                         """
-                        The hash of a run is SHA-256 over the line "raireki-custody-v1" and, for its number, time, \
-                        command, arguments, tool version, result and the hash before, the length in bytes, a blank, \
-                        the field and a line feed.
+                        The hash of a run is SHA-256 over the line "raireki-custody-v2" and, for its number, time, \
+                        command, arguments, tool version, result, digest of the content and the hash before, the \
+                        length in bytes, a blank, the field and a line feed; raireki case verify computes all of them, \
+                        and the content, again.
                         """
                     ),
                     HTMLNode(

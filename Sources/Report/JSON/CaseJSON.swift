@@ -1,6 +1,6 @@
 package import CaseIndex
 internal import Correlation
-internal import Cryptography
+package import Cryptography
 package import StrictJSON
 
 /// The documents behind `images`, `show`, `case info` and `report --format json`.
@@ -19,8 +19,8 @@ package enum CaseJSON {
     }
 
     /// What a case holds.
-    package static func info(_ dossier: CaseDossier) -> JSONValue {
-        Document.make("case", caseMembers(dossier))
+    package static func info(_ dossier: CaseDossier, contentDigest: Digest) -> JSONValue {
+        Document.make("case", caseMembers(dossier) + [("contentDigest", JSONValue("\(contentDigest)"))])
     }
 
     /// The provenance report.

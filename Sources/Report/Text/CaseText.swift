@@ -1,6 +1,6 @@
 package import CaseIndex
 internal import Correlation
-internal import Cryptography
+package import Cryptography
 
 /// Pages that look at a case without judging.
 package enum CaseText {
@@ -20,7 +20,7 @@ package enum CaseText {
     }
 
     /// What a case holds.
-    package static func info(_ dossier: CaseDossier, _ style: TextStyle) -> String {
+    package static func info(_ dossier: CaseDossier, contentDigest: Digest, _ style: TextStyle) -> String {
         var counts = TextTable()
         for (name, count) in dossier.counts.rows { counts.add([TextCell(name), TextCell("\(count)")]) }
         var lines = [style.paint(TextCell(evidence: dossier.path).text, .strong)] + counts.lines(style) + [""]
@@ -36,7 +36,7 @@ package enum CaseText {
         lines += sources.lines(style) + [""]
         let warnings = ShowText.warningTable(dossier.warnings).lines(style)
         if !warnings.isEmpty { lines += [style.paint("WARNINGS", .quiet)] + warnings + [""] }
-        lines += custody(dossier, style)
+        lines += custody(dossier, style) + ["content digest \(contentDigest)"]
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CaseIndex
 internal import Report
 internal import StrictJSON
 
@@ -7,7 +8,7 @@ struct CaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case",
         abstract: "Look at the case itself.",
-        subcommands: [CaseInfoCommand.self]
+        subcommands: [CaseInfoCommand.self, CaseVerifyCommand.self, CaseSealCommand.self]
     )
 }
 
@@ -19,7 +20,10 @@ struct CaseInfoCommand: RairekiCommand {
         discussion: """
             Each run of import, verify and trace is a record of the custody log, bound to the record before it by its \
             hash. A broken chain means that somebody changed the log: exit status 1, as for evidence that was lost or \
-            contradicts itself.
+            contradicts itself; raireki case verify finds changes of anything else too.
+
+            The content digest is that of what the case says, whatever the numbers of its rows and the times at which \
+            it was written: two cases with the same evidence and the same conclusions have the same.
 
             EXAMPLES
               raireki case info
@@ -31,12 +35,15 @@ struct CaseInfoCommand: RairekiCommand {
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let dossier = try caseOption.withCase(session) { try CaseDossier(of: [], in: $0) }
+        let (dossier, content, incomplete) = try caseOption.reading(session) { caseFile in
+            let dossier = try CaseDossier(of: [], in: caseFile)
+            return try caseFile.read { (dossier, try $0.contentDigest(), try IncompleteImport($0)) }
+        }
         switch formatOption.format {
-        case .text: session.write(CaseText.info(dossier, session.style))
-        case .json: session.write(CaseJSON.info(dossier).pretty + "\n")
+        case .text: session.write(CaseText.info(dossier, contentDigest: content, session.style))
+        case .json: session.write(CaseJSON.info(dossier, contentDigest: content).pretty + "\n")
         }
         let isWhole = dossier.firstBrokenActivity == nil && dossier.incompleteSources.isEmpty
-        return isWhole && dossier.grave.isEmpty ? .success : .finding
+        return incomplete.status(session, otherwise: isWhole && dossier.grave.isEmpty ? .success : .finding)
     }
 }

@@ -22,11 +22,13 @@ struct ImagesCommand: RairekiCommand {
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let entries = try caseOption.withCase(session) { try $0.read { try $0.images() } }
+        let (entries, incomplete) = try caseOption.reading(session) { caseFile in
+            try caseFile.read { (try $0.images(), try IncompleteImport($0)) }
+        }
         switch formatOption.format {
         case .text: session.write(CaseText.images(entries, session.style))
         case .json: session.write(CaseJSON.images(entries).pretty + "\n")
         }
-        return .success
+        return incomplete.status(session, otherwise: .success)
     }
 }

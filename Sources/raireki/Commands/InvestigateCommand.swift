@@ -57,11 +57,17 @@ struct InvestigateCommand: RairekiCommand {
             let images = try ImageName.resolve([], in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
             let verification = VerificationRun(expectation: expectation, trust: trust, others: others, policy: policy)
-            let results = try verification.run(images, caseFile, now: session.now())
-            let page = policy.map { PolicyResultPage($0, results) }
-            let traces = try Tracer(caseFile: caseFile).run(images: images)
+            var page: PolicyResultPage?
+            _ = try verification.run(images, caseFile, now: session.now()) { writer, results in
+                page = policy.map { PolicyResultPage($0, results) }
+                let traces = try images.map { try Trace(of: $0, in: writer.reader) }
+                let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)
+                custody.append(to: writer, result: counts.result + (page?.result ?? []))
+            }
+            let traces = try Tracer(caseFile: caseFile).run(images: images) { writer, traces in
+                custody.append(to: writer, result: TraceCommand.result(traces))
+            }
             let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)
-            try custody.append(to: caseFile, result: counts.result + (page?.result ?? []))
             session.write("\n" + InvestigationText.page(traces, session.style))
             if let page { session.write("\n" + page.text) }
             session.say(counts.sentence)
@@ -72,7 +78,8 @@ struct InvestigateCommand: RairekiCommand {
                 session.say("report written to \(output)")
             }
             let isClean = counts.status == .success && !traces.contains(where: \.hasFindings)
-            return imported == .success && !isClean ? .finding : imported
+            let status = imported == .success && !isClean ? .finding : imported
+            return try caseFile.read { try IncompleteImport($0) }.status(session, otherwise: status)
         }
     }
 }

@@ -41,8 +41,9 @@ struct ReportCommand: RairekiCommand {
     @OptionGroup var caseOption: CaseOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let dossier = try caseOption.withCase(session) { caseFile in
-            try CaseDossier(of: try ImageName.resolve(images, in: caseFile), in: caseFile)
+        let (dossier, incomplete) = try caseOption.reading(session) { caseFile in
+            let dossier = try CaseDossier(of: try ImageName.resolve(images, in: caseFile), in: caseFile)
+            return (dossier, try caseFile.read { try IncompleteImport($0) })
         }
         guard !dossier.images.isEmpty else { throw CommandError.noImages }
         let text = render(dossier)
@@ -54,7 +55,8 @@ struct ReportCommand: RairekiCommand {
         } else {
             session.write(text)
         }
-        return dossier.images.contains { $0.trace.hasFindings } || !dossier.grave.isEmpty ? .finding : .success
+        let isClean = !dossier.images.contains { $0.trace.hasFindings } && dossier.grave.isEmpty
+        return incomplete.status(session, otherwise: isClean ? .success : .finding)
     }
 
     private func render(_ dossier: CaseDossier) -> String {

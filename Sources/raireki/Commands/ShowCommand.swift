@@ -25,7 +25,7 @@ struct ShowCommand: RairekiCommand {
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let dossier = try caseOption.withCase(session) { caseFile in
+        let dossier = try caseOption.reading(session) { caseFile in
             try CaseDossier(of: try ImageName.resolve([image], in: caseFile), in: caseFile)
         }
         for image in dossier.images {

@@ -2,7 +2,6 @@ import ArgumentParser
 internal import CaseIndex
 internal import Correlation
 internal import Cryptography
-internal import Foundation
 internal import Report
 internal import StrictJSON
 
@@ -34,8 +33,9 @@ struct TraceCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("trace", session)
-        let traces = try caseOption.withCase(session) { caseFile in
-            try Self.trace(try ImageName.resolve(images, in: caseFile), caseFile, custody, session)
+        let (traces, incomplete) = try caseOption.withCase(session) { caseFile in
+            let traces = try Self.trace(try ImageName.resolve(images, in: caseFile), caseFile, custody, session)
+            return (traces, try caseFile.read { try IncompleteImport($0) })
         }
         switch formatOption.format {
         case .text: session.write(TraceText.page(traces, session.style))
@@ -43,7 +43,7 @@ struct TraceCommand: RairekiCommand {
         }
         let hasUnverified = traces.contains { trace in trace.signatures.contains { $0.verdict == nil } }
         if hasUnverified { session.say("hint: raireki verify judges the signatures first") }
-        return traces.contains(where: \.hasFindings) ? .finding : .success
+        return incomplete.status(session, otherwise: traces.contains(where: \.hasFindings) ? .finding : .success)
     }
 
     private static func trace(
@@ -52,18 +52,16 @@ struct TraceCommand: RairekiCommand {
         _ custody: CustodyEntry,
         _ session: Session
     ) throws -> [Trace] {
-        let tracer = Tracer(caseFile: caseFile)
-        guard FileManager.default.isWritableFile(atPath: caseFile.path) else {
-            session.say("note: the case is read-only, so the findings are not stored")
-            return try tracer.read(images: images)
+        let traces = try Tracer(caseFile: caseFile).run(images: images) { writer, traces in
+            custody.append(to: writer, result: result(traces))
         }
-        let traces = try tracer.run(images: images)
-        let findings = traces.map(\.findings.count).reduce(0, +)
-        try custody.append(
-            to: caseFile,
-            result: [("images", JSONValue(traces.count)), ("findings", JSONValue(findings))]
-        )
+        caseFile.tellWhenNothingIsStored(session)
         return traces
+    }
+
+    /// For the custody log.
+    static func result(_ traces: [Trace]) -> [(String, JSONValue)] {
+        [("images", JSONValue(traces.count)), ("findings", JSONValue(traces.map(\.findings.count).reduce(0, +)))]
     }
 }
 

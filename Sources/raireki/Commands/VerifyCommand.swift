@@ -66,15 +66,20 @@ struct VerifyCommand: RairekiCommand {
             guard !images.isEmpty else { throw CommandError.noImages }
             let document = try policyOption.read()
             let run = VerificationRun(expectation: expectation, trust: trust, others: others, policy: document)
-            let results = try run.run(images, caseFile, now: session.now())
+            var traces: [Trace] = []
+            var summary = VerificationCounts([])
+            let results = try run.run(images, caseFile, now: session.now()) { writer, results in
+                traces = try images.map { try Trace(of: $0, in: writer.reader) }
+                let page = document.map { PolicyResultPage($0, results) }
+                summary = VerificationCounts(traces, meetsPolicy: page?.isMet)
+                custody.append(to: writer, result: summary.result + (page?.result ?? []))
+            }
             let page = document.map { PolicyResultPage($0, results) }
-            let traces = try Tracer(caseFile: caseFile).read(images: images)
-            let summary = VerificationCounts(traces, meetsPolicy: page?.isMet)
-            try custody.append(to: caseFile, result: summary.result + (page?.result ?? []))
             try write(traces, page, caseFile, session)
             session.say(summary.sentence)
             if let page { session.say(page.sentence) }
-            return summary.status
+            caseFile.tellWhenNothingIsStored(session)
+            return try caseFile.read { try IncompleteImport($0) }.status(session, otherwise: summary.status)
         }
     }
 
