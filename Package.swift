@@ -72,14 +72,15 @@ let package = Package(
         ),
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
-        room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
+        room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
+        room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
-                "PolicyFile", "Report",
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "OCI", "Patterns",
+                "Presentation", "PolicyFile", "Report",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings

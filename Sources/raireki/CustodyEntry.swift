@@ -1,5 +1,6 @@
 internal import CaseIndex
 internal import Cryptography
+internal import Foundation
 internal import StrictJSON
 
 /// Writes a run of a command into the case's custody log.
@@ -17,6 +18,14 @@ struct CustodyEntry {
 
     /// When the run began.
     var time: Timestamp { startedAt }
+
+    /// Appends the run, or tells that a read-only case cannot hold it.
+    func append(to caseFile: CaseFile, _ session: Session, result: [(String, JSONValue)]) throws {
+        guard FileManager.default.isWritableFile(atPath: caseFile.path) else {
+            return session.say("note: the case is read-only, so the run is not noted in its custody log")
+        }
+        try append(to: caseFile, result: result)
+    }
 
     /// Appends the run with what came of it.
     func append(to caseFile: CaseFile, result: [(String, JSONValue)]) throws {

@@ -1,6 +1,7 @@
 internal import CaseIndex
 internal import Cryptography
 internal import Evidence
+internal import Filesystem
 internal import PolicyFile
 internal import Presentation
 internal import TUF
@@ -20,6 +21,10 @@ enum ErrorMessages {
         case let error as ImageNameError: imageMessage(error)
         case let error as CommandError: commandMessage(error)
         case let error as EvidenceError: evidenceMessage(error)
+        case let error as FileCommandError: FileErrorMessages.message(error)
+        case let error as ExtractionError: ExtractionErrorMessages.message(error)
+        case let error as RereadError: ExtractionErrorMessages.message(error)
+        case let error as MergedViewError: FileErrorMessages.message(error)
         case let error as TUFError: TrustErrorMessages.message(error)
         case let error as TrustCreationError: TrustErrorMessages.message(error)
         default: ("\(EscapedText(String(describing: error), limit: 2_000))", [])

@@ -19,6 +19,8 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
+              raireki files app:1.0 --deleted           list what its layers deleted or overwrote
+              raireki find file --path '**/id_rsa'      list every image that has, or had, such a file
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 
@@ -35,7 +37,8 @@ struct Raireki: ParsableCommand {
         version: version,
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
-            ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
+            ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self,
+            ExtractCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
             TrustCommand.self,
         ]
     )
