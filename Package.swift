@@ -89,7 +89,7 @@ let package = Package(
         // Measures what reports/ says.
         .executableTarget(
             name: "raireki-benchmark",
-            dependencies: ["Cryptography", "Signing", "Sigstore", argumentParser],
+            dependencies: ["CaseIndex", "Cryptography", "Filesystem", "Signing", "Sigstore", argumentParser],
             swiftSettings: settings
         ),
 

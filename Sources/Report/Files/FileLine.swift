@@ -88,7 +88,7 @@ extension FileFate {
         case .overwritten: "overwritten\(place)"
         case .restated: "stated again\(place)"
         case .deleted: "deleted\(place)"
-        case .hiddenByOpaque: "hidden by an opaque marker\(place)"
+        case .hiddenByOpaque: "hidden by an opaque marker\(layer.map { " of layer \($0)" } ?? "")"
         case .hiddenByAncestor: "hidden\(place): a folder above is no folder any more"
         case .repeated: "repeated in its own layer"
         case .misplaced: "below something that is no folder"
