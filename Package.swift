@@ -55,6 +55,7 @@ let package = Package(
         room("Archive", ["CArchive", "CISAL"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
+        room("Secrets", ["Cryptography"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
@@ -80,7 +81,7 @@ let package = Package(
             name: "raireki",
             dependencies: [
                 "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "OCI", "Patterns",
-                "Presentation", "PolicyFile", "Report",
+                "Presentation", "PolicyFile", "Report", "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings

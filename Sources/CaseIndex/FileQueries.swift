@@ -82,6 +82,15 @@ extension CaseReader {
         return StoredFileEntry(id: id, layerID: place.layerID, position: place.position, entry: try entry(row))
     }
 
+    /// The member at a position of a layer.
+    package func entry(ofLayer layerID: Int64, position: Int64) throws -> StoredFileEntry? {
+        for run in try runs(ofLayer: layerID) where position >= run.position {
+            let (id, overflow) = run.first.addingReportingOverflow(position - run.position)
+            if !overflow, id <= run.last { return try entry(id: id) }
+        }
+        return nil
+    }
+
     /// What is known of the member with this row, without its place.
     package func fileEntry(id: Int64) throws -> FileEntryRecord? {
         let statement = try database.cachedStatement(sql: Self.entrySQL + " WHERE e.id = ?")

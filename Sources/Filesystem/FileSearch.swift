@@ -22,7 +22,7 @@ package final class FileSearch {
     /// - Returns: The members, by layer and position.
     /// - Throws: ``CaseError``.
     package func find(content digest: [UInt8]) throws -> [FileHit] {
-        try reader.entries(content: digest).compactMap { try hit($0) }
+        try reader.entries(content: digest).compactMap { try describe($0) }
     }
 
     /// Every member of any layer whose path matches, and every whiteout of such a path.
@@ -33,7 +33,7 @@ package final class FileSearch {
         for path in try paths(matching: pattern) {
             let entries =
                 try reader.entries(path: path) + reader.entries(path: Whiteout.path(deleting: path[...]))
-            hits += try entries.compactMap { try hit($0) }
+            hits += try entries.compactMap { try describe($0) }
         }
         return hits
     }
@@ -50,7 +50,10 @@ package final class FileSearch {
 
     // MARK: - Images
 
-    private func hit(_ stored: StoredFileEntry) throws -> FileHit? {
+    /// What became of one member in every image that has its layer.
+    ///
+    /// - Throws: ``CaseError``.
+    package func describe(_ stored: StoredFileEntry) throws -> FileHit? {
         guard let layer = try layer(stored.layerID) else { return nil }
         return FileHit(
             layer: layer,
@@ -105,7 +108,7 @@ package final class FileSearch {
         return stack
     }
 
-    private func describe(_ image: Digest) throws -> FoundImage {
+    package func describe(_ image: Digest) throws -> FoundImage {
         if let known = images[image] { return known }
         let described = try FoundImage(image, reader)
         images[image] = described

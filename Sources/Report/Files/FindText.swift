@@ -18,7 +18,8 @@ package enum FindText {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func lines(_ occurrence: FileOccurrence, _ style: TextStyle) -> [String] {
+    /// What became of a file in one image.
+    package static func lines(_ occurrence: FileOccurrence, _ style: TextStyle) -> [String] {
         let image = occurrence.image
         let name = image.names.isEmpty ? "" : EscapedText(image.names.joined(separator: ", "), limit: 400).text + "  "
         let fate = occurrence.fate.remark(by: occurrence.endedBy?.number)
@@ -42,23 +43,25 @@ package enum FindText {
 
     /// One member with every image that has it.
     package static func json(_ hit: FileHit) -> JSONValue {
-        let images = hit.images.map { occurrence -> JSONValue in
-            .members([
-                ("image", JSONValue("\(occurrence.image.digest)")),
-                ("names", .strings(occurrence.image.names)),
-                ("state", JSONValue(occurrence.fate.group.rawValue)),
-                ("fate", JSONValue(occurrence.fate.rawValue)),
-                ("act", JSONValue(occurrence.act.rawValue)),
-                ("layer", FileJSON.brief(occurrence.layer)),
-                ("endedBy", occurrence.endedBy.map { FileJSON.brief($0) } ?? .null),
-                ("signers", SignerText.json(occurrence.image.signers)),
-            ])
-        }
         return FileJSON.entry(
             hit.entry.entry,
             content: hit.entry.entry.content,
             [("layer", JSONValue("\(hit.layer.digest)")), ("position", JSONValue(hit.entry.position))]
-        ).appending([("images", .array(images))])
+        ).appending([("images", .array(hit.images.map { json($0) }))])
+    }
+
+    /// What became of a file in one image.
+    package static func json(_ occurrence: FileOccurrence) -> JSONValue {
+        .members([
+            ("image", JSONValue("\(occurrence.image.digest)")),
+            ("names", .strings(occurrence.image.names)),
+            ("state", JSONValue(occurrence.fate.group.rawValue)),
+            ("fate", JSONValue(occurrence.fate.rawValue)),
+            ("act", JSONValue(occurrence.act.rawValue)),
+            ("layer", FileJSON.brief(occurrence.layer)),
+            ("endedBy", occurrence.endedBy.map { FileJSON.brief($0) } ?? .null),
+            ("signers", SignerText.json(occurrence.image.signers)),
+        ])
     }
 }
 
