@@ -191,6 +191,22 @@ package struct MergedView {
         }
     }
 
+    /// The numbers of the visible members in the order of ``forEach(_:_:)``, for walking through two views side by side.
+    func visibleNumbers() -> [Int32] {
+        var numbers: [Int32] = []
+        var pending = [PathTree.root]
+        while let node = pending.popLast() {
+            if tree[node].current >= 0 { numbers.append(tree[node].current) }
+            pending += tree.sortedChildren(node).reversed()
+        }
+        return numbers
+    }
+
+    /// The member with a number.
+    func viewed(_ number: Int32) -> ViewedFile {
+        viewed(Int(number), tree.path(Int(items[Int(number)].node)))
+    }
+
     private func viewed(_ number: Int, _ path: [UInt8]) -> ViewedFile {
         let item = items[number]
         return ViewedFile(

@@ -148,13 +148,13 @@ package final class SecretScanner {
 
 /// Shows enough of a value to recognise it, and too little to use it.
 enum Mask {
-    /// The first four characters at the most, never more than an eighth, then stars.
+    /// The first six characters at the most, never more than a fifth, then stars: what rules begin with is no secret.
     static func text(_ value: [UInt8]) -> String {
         if value.starts(with: "-----BEGIN".utf8) {
             let line = value.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\\") }
             return visible(line.prefix(60)) + " ***"
         }
-        return visible(value.prefix(min(4, value.count / 8))) + "***"
+        return visible(value.prefix(min(6, value.count / 5))) + "***"
     }
 
     private static func visible(_ bytes: ArraySlice<UInt8>) -> String {
