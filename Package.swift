@@ -144,6 +144,8 @@ let package = Package(
             ["CaseIndex", "Cryptography", "Evidence", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
+        tests("Filesystem", ["CaseFixtures", "CaseIndex", "Cryptography", "Patterns"]),
+        tests("Secrets", ["Cryptography"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),

@@ -135,21 +135,22 @@ extension CaseReader {
         return members
     }
 
-    /// The numbers of paths below a folder, at the most `limit`.
-    package func pathIDs(below folder: [UInt8], limit: Int) throws -> [Int64] {
+    /// Paths below a folder with their numbers, at the most `limit`; whiteouts count.
+    package func paths(below folder: [UInt8], limit: Int) throws -> [(id: Int64, path: [UInt8])] {
         let slash = UInt8(ascii: "/")
         let bounds = [folder + [slash], folder + [slash + 1]]
         // A path that is not text is a blob, and blobs come after all text.
-        return try Int64.fetchAll(
-            database,
+        let statement = try database.cachedStatement(
             sql: """
-                SELECT id FROM path WHERE path > ? AND path < ?
-                UNION SELECT id FROM path WHERE path > ? AND path < ? LIMIT ?
-                """,
-            arguments: StatementArguments(
-                bounds.map { PathText($0) as any DatabaseValueConvertible } + bounds.map { Blob($0) } + [limit]
-            )
+                SELECT id, path FROM path WHERE path > ? AND path < ?
+                UNION ALL SELECT id, path FROM path WHERE path > ? AND path < ? LIMIT ?
+                """
         )
+        let arguments = bounds.map { PathText($0) as any DatabaseValueConvertible } + bounds.map { Blob($0) } + [limit]
+        return try Row.fetchAll(statement, arguments: StatementArguments(arguments)).map { row in
+            let text: PathText = try row.value("path")
+            return (try row.value("id"), text.bytes)
+        }
     }
 
     /// The paths that may match, by a pattern of SQLite's `GLOB` and the literal bytes that it begins with.

@@ -58,7 +58,9 @@ package struct MergedView {
             apply(whiteout, in: parent)
             return
         }
-        let (parent, isBlocked) = enter(folder)
+        var (parent, isBlocked) = enter(folder)
+        // The root is a folder, whatever a layer says.
+        if member.path.isEmpty, member.kind != .directory { isBlocked = true }
         let node = member.path.isEmpty ? PathTree.root : tree.makeChild(of: parent, name)
         append(member, node: node, fate: isBlocked ? .misplaced : .visible)
         guard !isBlocked else {

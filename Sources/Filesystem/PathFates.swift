@@ -24,6 +24,8 @@ package final class PathFates {
         let id: Int64
         let kind: FileKind
         let effect: Effect
+        /// How many slashes the path before it has.
+        let depth: Int
     }
 
     private enum Effect {
@@ -32,7 +34,7 @@ package final class PathFates {
 
     /// The paths that matter for one path, as far as any member has them.
     private struct WatchedPath {
-        var watched: [(pathID: Int64, effect: Effect)] = []
+        var watched: [(pathID: Int64, effect: Effect, depth: Int)] = []
     }
 
     /// - Parameter reader: The case, in one consistent state.
@@ -59,6 +61,7 @@ package final class PathFates {
     ) throws -> (fate: FileFate, endedBy: Int?) {
         let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
         if let whiteout = Whiteout(name) { return (whiteout.fate, nil) }
+        if path.isEmpty, kind != .directory { return (.misplaced, layer) }
         if let fate = try fateInOwnLayer(id, path, stack.layers[layer]) { return (fate, layer) }
         for index in stack.layers.indices where index > layer {
             guard let stored = stack.layers[index].stored else { continue }
@@ -92,18 +95,27 @@ package final class PathFates {
         }
     }
 
+    /// What its own layer makes of a member: what comes before and after it along its path.
     private func fateInOwnLayer(_ id: Int64, _ path: [UInt8], _ layer: StackedLayer) throws -> FileFate? {
         guard let stored = layer.stored else { return nil }
-        var blocked = false
-        for event in try events(path, stored.id) where event.id != id {
-            switch event.effect {
-            case .samePath where event.id > id: return blocked ? .misplaced : .repeated
-            case .ancestor where event.id < id: blocked = event.kind != .directory
-            case .ancestor where event.kind != .directory: return blocked ? .misplaced : .hiddenByAncestor
-            case .samePath, .ancestor, .whiteout, .opaque, .below: continue
+        // What is at each depth of the path that is no folder.
+        var obstacles: Set<Int> = []
+        var isThere = false
+        for event in try events(path, stored.id) {
+            guard event.effect == .samePath || event.effect == .ancestor else { continue }
+            let isBlocked = obstacles.contains { $0 < event.depth }
+            if event.id == id {
+                if isBlocked { return .misplaced }
+                isThere = true
+            } else if !isBlocked, isThere {
+                if event.effect == .samePath { return .repeated }
+                if event.kind != .directory { return .hiddenByAncestor }
             }
+            guard !isBlocked else { continue }
+            obstacles = obstacles.filter { $0 < event.depth || ($0 > event.depth && event.kind == .directory) }
+            if event.kind != .directory { obstacles.insert(event.depth) }
         }
-        return blocked ? .misplaced : nil
+        return nil
     }
 
     // MARK: - Events
@@ -116,7 +128,7 @@ package final class PathFates {
         var found: [Event] = []
         for watched in try watched(path).watched {
             found += try reader.members(pathID: watched.pathID, in: runs).map {
-                Event(id: $0.id, kind: $0.kind, effect: watched.effect)
+                Event(id: $0.id, kind: $0.kind, effect: watched.effect, depth: watched.depth)
             }
         }
         found.sort { $0.id < $1.id }
@@ -136,7 +148,8 @@ package final class PathFates {
         if let known = paths[path] { return known }
         var result = WatchedPath()
         func watch(_ path: [UInt8], _ effect: Effect) throws {
-            if let id = try reader.pathID(path) { result.watched.append((id, effect)) }
+            guard let id = try reader.pathID(path) else { return }
+            result.watched.append((id, effect, path.count { $0 == UInt8(ascii: "/") }))
         }
         try watch(path, .samePath)
         try watch(Whiteout.path(deleting: path[...]), .whiteout)
@@ -147,7 +160,10 @@ package final class PathFates {
             try watch(Whiteout.path(deleting: ancestor), .whiteout)
             try watch(Whiteout.path(opaqueIn: ancestor), .opaque)
         }
-        for id in try reader.pathIDs(below: path, limit: Self.belowLimit) { result.watched.append((id, .below)) }
+        for below in try reader.paths(below: path, limit: Self.belowLimit)
+        where FileFate(markerAt: below.path) == nil {
+            result.watched.append((below.id, .below, 0))
+        }
         if paths.count > Self.rememberedPaths { paths = [:] }
         paths[path] = result
         return result
