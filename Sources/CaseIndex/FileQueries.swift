@@ -153,7 +153,8 @@ extension CaseReader {
         }
     }
 
-    /// The paths that may match, by a pattern of SQLite's `GLOB` and the literal bytes that it begins with.
+    /// The paths that may match, by a pattern of SQLite's `GLOB` and the literal bytes that it begins with; paths that are
+    /// not text come in any case, and may come twice.
     ///
     /// - Parameters:
     ///   - pattern: The pattern; it must cover the whole path.
@@ -164,10 +165,11 @@ extension CaseReader {
         var sql = "SELECT path FROM path WHERE path GLOB ?"
         var arguments: [any DatabaseValueConvertible] = [pattern]
         if let last = prefix.last, last < 0x7F {
-            // Paths that are not text are blobs, which come after all text.
-            sql += " AND path >= ? AND path < ? UNION ALL SELECT path FROM path WHERE path >= x'' AND path GLOB ?"
-            arguments += [PathText(prefix), PathText(prefix.dropLast() + [last + 1]), pattern]
+            sql += " AND path >= ? AND path < ?"
+            arguments += [PathText(prefix), PathText(prefix.dropLast() + [last + 1])]
         }
+        // Paths that are not text are blobs; these come after all text, and not every SQLite matches them.
+        sql += " UNION ALL SELECT path FROM path WHERE path >= x''"
         let rows = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(arguments))
         while let row = try rows.next() {
             let text: PathText = try row.value("path")

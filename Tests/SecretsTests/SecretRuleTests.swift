@@ -102,7 +102,7 @@ import Testing
         ),
         Sample(
             rule: "slack-token",
-            found: ["xoxb-" + "123456789012-" + some(24)],
+            found: ["xoxb-" + "271828182845-" + some(24)],
             ignored: ["xoxb-not-a-token", "xoxb-" + "1234"]
         ),
         Sample(
