@@ -42,7 +42,8 @@ import Testing
     }
 
     @Test func listsWhatIsVisibleWhatIsLostAndEachLayer() throws {
-        let (_, path) = try fixture()
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let visible = try CommandRun(["files", "app:2", "--format", "json"], case: path)
         #expect(try paths(visible.output) == ["bin/tool", "etc/passwd", "srv/kept"])
         #expect(visible.status == .success)
@@ -58,7 +59,8 @@ import Testing
     }
 
     @Test func saysWhenFilesWereLeftOut() throws {
-        let (directory, _) = try fixture()
+        let directory = try fixture().directory
+        defer { withExtendedLifetime(directory) {} }
         let path = directory.path("other.raireki")
         var limits = ImportLimits.standard
         limits.listsFiles = false
@@ -75,6 +77,7 @@ import Testing
 
     @Test func findsByContentPathAndList() throws {
         let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let digest = Digest(hashing: Array(Self.secret.utf8)).hex
         let found = try CommandRun(["find", "file", "--sha256", digest], case: path)
         #expect(found.status == .success)
@@ -96,6 +99,7 @@ import Testing
 
     @Test func refusesAListWithoutHashes() throws {
         let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let run = try CommandRun(
             ["find", "file", "--hash-list", try directory.write(Array("nothing\n".utf8), to: "list")],
             case: path
@@ -106,6 +110,7 @@ import Testing
 
     @Test func extractsVisibleAndDeletedFilesAndNotesIt() throws {
         let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let target = directory.path("out")
         let visible = try CommandRun(["extract", "app:2", "/etc/passwd", "-o", target], case: path)
         #expect(visible.status == .success, "\(visible.talk)")
@@ -129,6 +134,7 @@ import Testing
 
     @Test func extractsNothingFromEvidenceThatHasChanged() throws {
         let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let blobs = directory.path("layout/blobs/sha256")
         for name in try FileManager.default.contentsOfDirectory(atPath: blobs) {
             var bytes = try OutputFile.read("\(blobs)/\(name)")
@@ -142,14 +148,16 @@ import Testing
     }
 
     @Test func neverWritesContentToATerminal() throws {
-        let (_, path) = try fixture()
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let run = try CommandRun(["extract", "app:1", "srv/kept", "-o", "-"], case: path, terminal: 80)
         #expect(run.status == .failure)
         #expect(run.talk.contains("not written to a terminal"))
     }
 
     @Test func comparesImages() throws {
-        let (_, path) = try fixture()
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let run = try CommandRun(["diff", "app:1", "app:2"], case: path)
         #expect(run.status == .finding)
         #expect(run.output.contains("~ etc/passwd: content (5 => 8 bytes)"))
@@ -163,7 +171,8 @@ import Testing
     }
 
     @Test func findsSecretsInDeletedFilesAndLabels() throws {
-        let (_, path) = try fixture()
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let run = try CommandRun(["secrets", "app:2"], case: path)
         #expect(run.status == .finding)
         #expect(!run.output.contains(Self.secret))
@@ -183,11 +192,12 @@ import Testing
     }
 
     @Test func showsLineage() throws {
-        let (_, path) = try fixture()
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
         let run = try CommandRun(["lineage", "app:2"], case: path)
         #expect(run.status == .success)
         let lines = run.output.split(separator: "\n")
-        #expect(lines.count == 2)
+        try #require(lines.count == 2)
         #expect(lines[0].hasPrefix("app:1  "))
         #expect(lines[1].hasPrefix("└─ app:2  "))
         #expect(lines[1].hasSuffix("layer-digests, 1 layer shared  ◀"))

@@ -56,7 +56,8 @@ import Testing
 
     /// The words before a pipe, or before the explanation that stands two blanks away.
     private static func arguments(of words: [String]) -> [String] {
-        var arguments = Array(words.dropFirst().prefix { $0 != "|" })
+        // Quotes as a shell takes them off.
+        var arguments = words.dropFirst().prefix { $0 != "|" }.map { $0.replacing("'", with: "") }
         let explanations = ["read", "judge", "follow", "write", "list"]
         if let end = arguments.firstIndex(where: explanations.contains) { arguments = Array(arguments[..<end]) }
         return arguments
