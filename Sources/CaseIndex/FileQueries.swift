@@ -153,8 +153,9 @@ extension CaseReader {
         }
     }
 
-    /// The paths that may match, by a pattern of SQLite's `GLOB` and the literal bytes that it begins with; paths that are
-    /// not text come in any case, and may come twice.
+    /// The paths that may match, by a pattern of SQLite's `GLOB` and the literal bytes that it begins with.
+    ///
+    /// Paths that are not text come in any case, and may come twice.
     ///
     /// - Parameters:
     ///   - pattern: The pattern; it must cover the whole path.

@@ -50,7 +50,8 @@ package struct ImageStack: Sendable {
     /// Why the files of the image are not all known; empty when they are.
     package var gaps: [String] {
         layers.compactMap { layer in
-            let name = "layer \(layer.number) of \(layers.count), \(layer.named.algorithm.rawValue):\(layer.named.short)"
+            let name =
+                "layer \(layer.number) of \(layers.count), \(layer.named.algorithm.rawValue):\(layer.named.short)"
             guard let stored = layer.stored else { return "\(name): its files are not in the case" }
             if layer.isAltered { return "\(name): other bytes lie in its place, whose files are shown" }
             return stored.failure.map { "\(name): \($0)" }

@@ -193,7 +193,7 @@ package struct MergedView {
         }
     }
 
-    /// The numbers of the visible members in the order of ``forEach(_:_:)``, for walking through two views side by side.
+    /// The numbers of the visible members in the order of ``forEach(_:_:)``, for comparing two views.
     func visibleNumbers() -> [Int32] {
         var numbers: [Int32] = []
         var pending = [PathTree.root]

@@ -8,7 +8,7 @@ package struct PlatformManifest: Hashable, Sendable {
     /// The platform under which an index lists it; nil for an image of its own.
     package let platform: String?
 
-    /// The image itself, or for an index the manifests of its platforms that are in the case, in the order of the index.
+    /// The image itself, or for an index the manifests of its platforms that are in the case.
     ///
     /// - Parameters:
     ///   - image: An image or index.

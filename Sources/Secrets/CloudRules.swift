@@ -11,7 +11,8 @@ enum CloudRules {
             "aws-secret-access-key",
             "secret access key of AWS beside its name",
             anchors: [
-                "aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "SecretAccessKey", "secretAccessKey", "aws_secret_key",
+                "aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "SecretAccessKey", "secretAccessKey",
+                "aws_secret_key",
             ]
         ) { assigned($0, .base64, 40...40) },
         SecretRule(
@@ -20,7 +21,9 @@ enum CloudRules {
             anchors: ["\"private_key\""],
             match: serviceAccount
         ),
-        SecretRule("gcp-api-key", "API key of Google Cloud", anchors: ["AIza"]) { $0.token(.base64URL, count: 35...35) },
+        SecretRule("gcp-api-key", "API key of Google Cloud", anchors: ["AIza"]) {
+            $0.token(.base64URL, count: 35...35)
+        },
         SecretRule(
             "google-oauth-client-secret",
             "client secret of a Google OAuth client",

@@ -1,30 +1,31 @@
 /// Tokens of forges and package registries.
 enum ForgeRules {
-    static let all: [SecretRule] = gitlab + [
-        SecretRule(
-            "github-token",
-            "token of GitHub (ghp_, gho_, ghu_, ghs_, ghr_)",
-            anchors: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]
-        ) { $0.token(.alphanumeric, count: 36...255, outside: .word) },
-        SecretRule("github-fine-grained-token", "fine-grained token of GitHub", anchors: ["github_pat_"]) { hit in
-            guard hit.byte(hit.end + 22) == UInt8(ascii: "_") else { return nil }
-            return hit.token(.word, count: 82...82)
-        },
-        SecretRule("npm-token", "access token of npm", anchors: ["npm_"]) {
-            $0.token(.alphanumeric, count: 36...36, outside: .word)
-        },
-        SecretRule("npmrc-auth-token", "token in an .npmrc", anchors: [":_authToken="]) { hit in
-            let set = ByteSet.base64URL.union(ByteSet("./+="))
-            let count = hit.run(of: set, at: hit.end, limit: 300)
-            guard count >= 16 else { return nil }
-            return hit.accepted(hit.end..<hit.end + count, judging: hit.end..<hit.end + count)
-        },
-        SecretRule(
-            "pypi-token",
-            "API token of PyPI or TestPyPI",
-            anchors: ["pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBpLm9yZw"]
-        ) { $0.token(.base64URL, count: 50...1_000) },
-    ]
+    static let all: [SecretRule] =
+        gitlab + [
+            SecretRule(
+                "github-token",
+                "token of GitHub (ghp_, gho_, ghu_, ghs_, ghr_)",
+                anchors: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]
+            ) { $0.token(.alphanumeric, count: 36...255, outside: .word) },
+            SecretRule("github-fine-grained-token", "fine-grained token of GitHub", anchors: ["github_pat_"]) { hit in
+                guard hit.byte(hit.end + 22) == UInt8(ascii: "_") else { return nil }
+                return hit.token(.word, count: 82...82)
+            },
+            SecretRule("npm-token", "access token of npm", anchors: ["npm_"]) {
+                $0.token(.alphanumeric, count: 36...36, outside: .word)
+            },
+            SecretRule("npmrc-auth-token", "token in an .npmrc", anchors: [":_authToken="]) { hit in
+                let set = ByteSet.base64URL.union(ByteSet("./+="))
+                let count = hit.run(of: set, at: hit.end, limit: 300)
+                guard count >= 16 else { return nil }
+                return hit.accepted(hit.end..<hit.end + count, judging: hit.end..<hit.end + count)
+            },
+            SecretRule(
+                "pypi-token",
+                "API token of PyPI or TestPyPI",
+                anchors: ["pypi-AgEIcHlwaS5vcmc", "pypi-AgENdGVzdC5weXBpLm9yZw"]
+            ) { $0.token(.base64URL, count: 50...1_000) },
+        ]
 
     private static let gitlab: [SecretRule] = [
         token("gitlab-personal-access-token", "personal, project or group access token of GitLab", "glpat-"),

@@ -1,7 +1,8 @@
 /// Tells values that stand for a secret in documentation from secrets.
 enum Placeholder {
     private static let words: [StaticString] = [
-        "example", "xxxxxx", "your_", "your-", "yourkey", "yourtoken", "placeholder", "changeme", "change_me", "redacted", "dummy", "0123456789",
+        "example", "xxxxxx", "your_", "your-", "yourkey", "yourtoken", "placeholder", "changeme", "change_me",
+        "redacted", "dummy", "0123456789",
         "1234567890", "abcdefgh",
     ]
 

@@ -68,7 +68,9 @@ struct FileCaseBenchmark: ParsableCommand {
         print("| 99th percentile | \(Self.rounded(times[times.count * 99 / 100] * 1_000)) |")
         print("| slowest | \(Self.rounded((times.last ?? 0) * 1_000)) |")
         print("found: \(found) members in \(images) places of images")
-        print("a search for one file: raireki find file --sha256 \(Hexadecimal.encode(generator.digest(ofContent: 17)))")
+        print(
+            "a search for one file: raireki find file --sha256 \(Hexadecimal.encode(generator.digest(ofContent: 17)))"
+        )
     }
 
     private func merge() throws {
@@ -83,7 +85,9 @@ struct FileCaseBenchmark: ParsableCommand {
                 view.forEach({ $0 == .visible }, { _ in visible += 1 })
             }
             let members = stack.layers.reduce(0) { $0 + ($1.stored?.entries ?? 0) }
-            print("merged: \(members) members of \(stack.layers.count) layers, \(visible) visible, \(Self.rounded(seconds)) s")
+            print(
+                "merged: \(members) members of \(stack.layers.count) layers, \(visible) visible, \(Self.rounded(seconds)) s"
+            )
         }
     }
 

@@ -13,17 +13,24 @@ struct FileCaseGenerator {
     private static let sharedLayers = 5
     private static let imagesOfBase = 10
 
+    /// Rows of one call, as import writes them.
+    private static let batchRows = 8_192
+    /// Layers of one transaction: this is not about how fast a disk is.
+    private static let layersOfTransaction = 20
+
     /// Writes layers with their members, and the images that list them.
     func write(to caseFile: CaseFile) throws {
         let layers = max(1, (rows + layerRows - 1) / layerRows)
         let importID = try caseFile.write { writer in
             try writer.begin(OpenImportRecord(path: "generated", startedAt: Timestamp(seconds: 0), owner: "benchmark"))
         }
-        var row = 0
-        for layer in 0..<layers {
-            let count = min(layerRows, rows - row)
-            try write(layer, rows: row..<row + count, caseFile, importID)
-            row += count
+        for first in stride(from: 0, to: layers, by: Self.layersOfTransaction) {
+            try caseFile.write { writer in
+                for layer in first..<min(first + Self.layersOfTransaction, layers) {
+                    let start = layer * layerRows
+                    try write(layer, rows: start..<min(start + layerRows, rows), writer, importID)
+                }
+            }
         }
         try caseFile.write { writer in
             try writer.end(openImportID: importID)
@@ -31,30 +38,27 @@ struct FileCaseGenerator {
         }
     }
 
-    private func write(_ layer: Int, rows: Range<Int>, _ caseFile: CaseFile, _ importID: Int64) throws {
+    private func write(_ layer: Int, rows: Range<Int>, _ writer: CaseWriter, _ importID: Int64) throws {
         let digest = Self.layerDigest(layer)
-        let id = try caseFile.write { try $0.beginLayer(openImportID: importID) }
+        let id = try writer.beginLayer(openImportID: importID)
         var next = rows.lowerBound
         while next < rows.upperBound {
-            let end = min(next + 8_192, rows.upperBound)
-            let batch = (next..<end).map { entry($0) }
-            try caseFile.write { try $0.append(batch, toLayer: id, from: Int64(next - rows.lowerBound)) }
+            let end = min(next + Self.batchRows, rows.upperBound)
+            try writer.append((next..<end).map { entry($0) }, toLayer: id, from: Int64(next - rows.lowerBound))
             next = end
         }
-        try caseFile.write { writer in
-            try writer.complete(
-                layerID: id,
-                LayerRecord(
-                    digest: digest,
-                    size: 1,
-                    expandedDigest: digest,
-                    expandedSize: 1,
-                    compression: "gzip",
-                    entries: Int64(rows.count),
-                    entriesDigest: digest
-                )
+        try writer.complete(
+            layerID: id,
+            LayerRecord(
+                digest: digest,
+                size: 1,
+                expandedDigest: digest,
+                expandedSize: 1,
+                compression: "gzip",
+                entries: Int64(rows.count),
+                entriesDigest: digest
             )
-        }
+        )
     }
 
     private func writeImages(_ layers: Int, _ writer: CaseWriter) throws {

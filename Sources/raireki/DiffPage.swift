@@ -38,7 +38,11 @@ struct DiffPage {
         output.write(head + (sections.contains(.files) ? ",\n\"files\": [" : ""))
     }
 
-    private mutating func list<Element>(_ section: DiffSection, _ change: ListChange<Element>, _ text: (Element) -> String) {
+    private mutating func list<Element>(
+        _ section: DiffSection,
+        _ change: ListChange<Element>,
+        _ text: (Element) -> String
+    ) {
         guard sections.contains(section) else { return }
         count += change.before.count + change.after.count
         members.append(

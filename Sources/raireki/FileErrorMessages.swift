@@ -36,7 +36,8 @@ enum FileErrorMessages {
 
     static func message(_ error: MergedViewError) -> (String, [String]) {
         switch error {
-        case .tooManyMembers: ("the image has more files than can be put together", ["--layers lists them layer by layer"])
+        case .tooManyMembers:
+            ("the image has more files than can be put together", ["--layers lists them layer by layer"])
         }
     }
 }

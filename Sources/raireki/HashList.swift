@@ -10,7 +10,9 @@ struct HashList {
     /// Lines are divided by bytes: CR LF is one character to Swift.
     init(_ bytes: [UInt8]) {
         var seen: Set<[UInt8]> = []
-        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+        let isBlank: (UInt8) -> Bool = {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r")
+        }
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             var text = line.drop(while: isBlank)
             guard let first = text.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }

@@ -38,7 +38,8 @@ struct Raireki: ParsableCommand {
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self,
-            ExtractCommand.self, DiffCommand.self, SecretsCommand.self, LineageCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
+            ExtractCommand.self, DiffCommand.self, SecretsCommand.self, LineageCommand.self, CaseCommand.self,
+            PolicyCommand.self, VerifyBundleCommand.self,
             TrustCommand.self,
         ]
     )

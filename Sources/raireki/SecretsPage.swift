@@ -16,7 +16,9 @@ enum SecretsPage {
             ]
             for file in group.files { lines += self.lines(file.secret, file.hit, style) }
             for setting in group.settings {
-                lines.append("  in the configuration of \(name(setting.image)) at \(ErrorMessages.shown(setting.pointer))")
+                lines.append(
+                    "  in the configuration of \(name(setting.image)) at \(ErrorMessages.shown(setting.pointer))"
+                )
                 lines += SignerText.lines(setting.image.signers).map { "      " + $0 }
             }
             return lines.joined(separator: "\n") + "\n"

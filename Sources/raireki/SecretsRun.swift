@@ -33,7 +33,9 @@ struct SecretsRun {
 
     /// What was found, by rule and value.
     var secrets: [SecretGroup] {
-        groups.values.sorted { ($0.rule.weight.order, $0.rule.id, $0.digest) < ($1.rule.weight.order, $1.rule.id, $1.digest) }
+        groups.values.sorted {
+            ($0.rule.weight.order, $0.rule.id, $0.digest) < ($1.rule.weight.order, $1.rule.id, $1.digest)
+        }
     }
 
     /// Looks through the images.
@@ -121,7 +123,12 @@ struct SecretsRun {
                 }
             }
             let settings = group.settings.filter { $0.image.digest == image }.map { setting in
-                finding(group, image, "in the configuration at \(ErrorMessages.shown(setting.pointer))", "artifact:\(image)")
+                finding(
+                    group,
+                    image,
+                    "in the configuration at \(ErrorMessages.shown(setting.pointer))",
+                    "artifact:\(image)"
+                )
             }
             return files + settings
         }
@@ -182,7 +189,9 @@ enum ConfigurationTexts {
             switch value {
             case .string(let string): texts.append((pointer, string.text))
             case .array(let elements):
-                for (index, element) in elements.enumerated().reversed() { pending.append(("\(pointer)/\(index)", element)) }
+                for (index, element) in elements.enumerated().reversed() {
+                    pending.append(("\(pointer)/\(index)", element))
+                }
             case .object(let object):
                 for member in object.members.reversed() where !(pointer.isEmpty && member.name.text == "rootfs") {
                     let name = member.name.text.replacing("~", with: "~0").replacing("/", with: "~1")

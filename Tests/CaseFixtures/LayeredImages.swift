@@ -2,7 +2,7 @@ package import CaseIndex
 package import Cryptography
 
 extension CaseFixture {
-    /// Stores a layer with these members; answers its digest. The same name gives the same layer.
+    /// Stores a layer with these members under a name that stands for its digest; answers that.
     @discardableResult
     package func addLayer(_ name: String, _ members: [FileEntryRecord]) throws -> Digest {
         let digest = Self.digest("layer \(name)")

@@ -40,7 +40,10 @@ struct RereadTests {
         return keeper.bytes
     }
 
-    @Test("From a folder, a tar archive, and a compressed one", arguments: ["folder", "tar", "tar.gz", "tar.zst", "pile"])
+    @Test(
+        "From a folder, a tar archive, and a compressed one",
+        arguments: ["folder", "tar", "tar.gz", "tar.zst", "pile"]
+    )
     func everywhere(kind: String) throws {
         let (layout, layer) = layout()
         let imported = try ImportedCase()

@@ -45,7 +45,10 @@ import Testing
     }
 
     @Test func marksNewExecutablesAndLibraries() throws {
-        let found = try changes([.file("old", "1", mode: 0o755)], [.file("old", "1", mode: 0o755), .file("tool", mode: 0o755), .file("l.so.1"), .file("t.sort")])
+        let found = try changes(
+            [.file("old", "1", mode: 0o755)],
+            [.file("old", "1", mode: 0o755), .file("tool", mode: 0o755), .file("l.so.1"), .file("t.sort")]
+        )
         #expect(found["tool"]?.marks == [.executable])
         #expect(found["l.so.1"]?.marks == [.library])
         #expect(found["t.sort"]?.marks == [])
@@ -61,6 +64,8 @@ import Testing
     @Test func aHardLinkIsAsGoodAsItsFile() throws {
         let one: [FileEntryRecord] = [.file("a", "1", mode: 0o777), .link("b", to: "a", isHard: true)]
         #expect(try changes(one, [.file("a", "1", mode: 0o777), .file("b", "1", mode: 0o777)]).isEmpty)
-        #expect(try changes(one, [.file("a", "1", mode: 0o777), .file("b", "2", mode: 0o777)])["b"]?.aspects == [.content])
+        #expect(
+            try changes(one, [.file("a", "1", mode: 0o777), .file("b", "2", mode: 0o777)])["b"]?.aspects == [.content]
+        )
     }
 }

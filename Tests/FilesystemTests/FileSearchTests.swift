@@ -55,7 +55,9 @@ import Testing
         try fixture.caseFile.read { reader in
             let hits = try FileSearch(reader).find(try PathPattern("/r/k*"))
             let acts = hits.flatMap { hit in
-                hit.images.map { "\(String(decoding: hit.entry.entry.path, as: UTF8.self)) \($0.image.names[0]) \($0.act)" }
+                hit.images.map {
+                    "\(String(decoding: hit.entry.entry.path, as: UTF8.self)) \($0.image.names[0]) \($0.act)"
+                }
             }
             #expect(
                 Set(acts) == [

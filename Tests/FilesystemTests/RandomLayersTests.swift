@@ -36,7 +36,9 @@ import Testing
                 let parts = path.split(separator: "/").map(String.init)
                 let folder = parts.dropLast().joined(separator: "/")
                 guard let name = parts.last, name.hasPrefix(".wh.") else { continue }
-                let target = name == ".wh..wh..opq" ? folder : (parts.dropLast() + [String(name.dropFirst(4))]).joined(separator: "/")
+                let target =
+                    name == ".wh..wh..opq"
+                    ? folder : (parts.dropLast() + [String(name.dropFirst(4))]).joined(separator: "/")
                 let below = target.isEmpty ? "" : target + "/"
                 state = state.filter { key, _ in
                     !(key.hasPrefix(below) || (key == target && name != ".wh..wh..opq"))

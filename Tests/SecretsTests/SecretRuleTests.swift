@@ -4,8 +4,9 @@ import Testing
 
 @testable import Secrets
 
-/// Every rule has secrets that it finds, and texts beside them that it must not take for one. The samples are put
-/// together from pieces, so that this file holds none.
+/// Every rule has secrets that it finds, and texts beside them that it must not take for one.
+///
+/// The samples are put together from pieces, so that this file holds none.
 @Suite struct SecretRuleTests {
     private static let letters = "Zx8yQw3rT5uI7oP9aS1dF4gH6jK2lM0nBvCcXzLqWeRtYuIoPaSdFgHjKl3Z5x7C9vB1nM2q4W6e8R0t"
     private static func some(_ count: Int) -> String {
@@ -65,19 +66,29 @@ import Testing
         ),
         Sample(
             rule: "age-secret-key",
-            found: ["AGE-SECRET-" + "KEY-1" + String((0..<2).map { _ in "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" }.joined().prefix(58))],
+            found: [
+                "AGE-SECRET-" + "KEY-1"
+                    + String((0..<2).map { _ in "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" }.joined().prefix(58))
+            ],
             ignored: ["AGE-SECRET-" + "KEY-1QPZ"]
         ),
         Sample(
             rule: "aws-access-key-id",
             found: ["key = AKIA" + upper(16), "\"ASIA\(upper(16))\""],
-            ignored: ["AKIA" + "IOSFODNN7EXAMPLE", "AKIA" + upper(15), "AKIA" + upper(17), "xAKIA" + upper(16), "AKIA" + some(16)]
+            ignored: [
+                "AKIA" + "IOSFODNN7EXAMPLE", "AKIA" + upper(15), "AKIA" + upper(17), "xAKIA" + upper(16),
+                "AKIA" + some(16),
+            ]
         ),
         Sample(
             rule: "aws-secret-access-key",
-            found: ["aws_secret_access_key = \(some(40))", "\"SecretAccessKey\": \"\(some(40))\"", "AWS_SECRET_ACCESS_KEY=\(some(40))"],
+            found: [
+                "aws_secret_access_key = \(some(40))", "\"SecretAccessKey\": \"\(some(40))\"",
+                "AWS_SECRET_ACCESS_KEY=\(some(40))",
+            ],
             ignored: [
-                "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "aws_secret_access_key = \(some(41))",
+                "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "aws_secret_access_key = \(some(41))",
                 "aws_secret_access_key = $SECRET", some(40),
             ]
         ),
@@ -110,7 +121,11 @@ import Testing
             found: ["https://hooks.slack.com/" + "services/T0A1B2C3D/B0E1F2G3H/" + some(24)],
             ignored: ["https://hooks.slack.com/" + "services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"]
         ),
-        Sample(rule: "stripe-live-key", found: ["sk_" + "live_" + some(24)], ignored: ["sk_" + "test_" + some(24), "sk_" + "live_abc"]),
+        Sample(
+            rule: "stripe-live-key",
+            found: ["sk_" + "live_" + some(24)],
+            ignored: ["sk_" + "test_" + some(24), "sk_" + "live_abc"]
+        ),
         Sample(
             rule: "sendgrid-api-key",
             found: ["SG." + some(22) + "." + some(43)],
@@ -141,24 +156,34 @@ import Testing
             found: ["//registry.test/:_authToken=" + some(30)],
             ignored: ["//registry.test/:_authToken=${NPM_TOKEN}"]
         ),
-        Sample(rule: "pypi-token", found: ["pypi-" + "AgEIcHlwaS5vcmc" + some(120)], ignored: ["pypi-" + "AgEIcHlwaS5vcmc" + some(10)]),
+        Sample(
+            rule: "pypi-token",
+            found: ["pypi-" + "AgEIcHlwaS5vcmc" + some(120)],
+            ignored: ["pypi-" + "AgEIcHlwaS5vcmc" + some(10)]
+        ),
         Sample(
             rule: "registry-auth",
             found: ["{\"auths\": {\"r.test\": {\"auth\": \"\(auth)\"}}}"],
-            ignored: ["{\"auth\": \"\(Base64.encode(Array("nobody".utf8)))\"}", "{\"auth\": \"password\"}", "{\"auth\": {}}"]
+            ignored: [
+                "{\"auth\": \"\(Base64.encode(Array("nobody".utf8)))\"}", "{\"auth\": \"password\"}", "{\"auth\": {}}",
+            ]
         ),
         Sample(rule: "docker-hub-token", found: ["dckr_" + "pat_" + some(27)], ignored: ["dckr_" + "pat_" + some(10)]),
         Sample(
             rule: "jwt",
             found: ["Bearer " + jwt(#"{"alg":"RS256","typ":"JWT"}"#, #"{"iss":"a","n":1}"#)],
             ignored: [
-                jwt(#"{"alg":"none","typ":"JWT"}"#, #"{"iss":"a","n":1}"#), jwt(#"{"typ":"other things"}"#, #"{"iss":1}"#),
+                jwt(#"{"alg":"none","typ":"JWT"}"#, #"{"iss":"a","n":1}"#),
+                jwt(#"{"typ":"other things"}"#, #"{"iss":1}"#),
                 jwt(#"{"alg":"HS256","typ":"JWT"}"#, #"{"sub":"1234567890","name":"John"}"#), "eyJhbGciOiJIUzI1NiJ9",
             ]
         ),
         Sample(
             rule: "netrc-password",
-            found: ["machine git.test login me password \(some(12))\n", "machine git.test\n  login me\n  password \(some(12))"],
+            found: [
+                "machine git.test login me password \(some(12))\n",
+                "machine git.test\n  login me\n  password \(some(12))",
+            ],
             ignored: ["the machine learns to login with a password", "machine git.test login me"]
         ),
         Sample(
@@ -210,7 +235,9 @@ import Testing
         let whole = SecretScanner.scan(text, Self.prepared)
         let scanner = SecretScanner(Self.prepared)
         for start in stride(from: 0, to: text.count, by: size == 1 ? 977 : size) {
-            Array(text[start..<min(start + (size == 1 ? 977 : size), text.count)]).withUnsafeBytes { scanner.receive($0) }
+            Array(text[start..<min(start + (size == 1 ? 977 : size), text.count)]).withUnsafeBytes {
+                scanner.receive($0)
+            }
         }
         scanner.end()
         #expect(scanner.found == whole)

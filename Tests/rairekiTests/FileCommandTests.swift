@@ -13,7 +13,8 @@ import Testing
 @Suite struct FileCommandTests {
     private static let secret = "glpat-" + "Zx8yQw3rT5uI7oP9aS1d"
     private static let lower: [TarWriter.Member] = [
-        .init(path: "etc/passwd", bytes: Array("root\n".utf8)), .init(path: "srv/token", bytes: Array(secret.utf8), mode: 0o600),
+        .init(path: "etc/passwd", bytes: Array("root\n".utf8)),
+        .init(path: "srv/token", bytes: Array(secret.utf8), mode: 0o600),
         .init(path: "srv/kept", bytes: Array("kept".utf8)),
     ]
     private static let upper: [TarWriter.Member] = [
@@ -87,7 +88,8 @@ import Testing
         let none = try CommandRun(["find", "file", "--path", "**/nothing"], case: path)
         #expect(none.status == .finding)
         #expect(none.talk == "not in the case\n")
-        let list = "# known bad\n\(digest.uppercased())\r\n\(Digest(hashing: []).hex) *empty\nd41d8cd98f00b204e9800998ecf8427e\n"
+        let list =
+            "# known bad\n\(digest.uppercased())\r\n\(Digest(hashing: []).hex) *empty\nd41d8cd98f00b204e9800998ecf8427e\n"
         let file = try directory.write(Array((list + "\(Digest(hashing: [1]).hex)  x\n").utf8), to: "list")
         let listed = try CommandRun(["find", "file", "--hash-list", file, "--format", "json"], case: path)
         let document = try JSONValue(parsing: Array(listed.output.utf8))
@@ -121,7 +123,10 @@ import Testing
         let gone = try CommandRun(["extract", "app:2", "srv/token", "-o", "-"], case: path)
         #expect(gone.status == .failure)
         #expect(gone.talk.contains("deleted by layer 2"))
-        let deleted = try CommandRun(["extract", "app:2", "srv/token", "--deleted", "-o", target, "--force"], case: path)
+        let deleted = try CommandRun(
+            ["extract", "app:2", "srv/token", "--deleted", "-o", target, "--force"],
+            case: path
+        )
         #expect(deleted.status == .success, "\(deleted.talk)")
         #expect(try OutputFile.read(target) == Array(Self.secret.utf8))
         let caseFile = try CaseFile.openReadOnly(path)
@@ -129,7 +134,9 @@ import Testing
         let log = try caseFile.read { try $0.activities() }
         #expect(log.map(\.verb) == ["import", "extract", "extract"])
         #expect(log.last?.result.contains(Digest(hashing: Array(Self.secret.utf8)).hex) == true)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).allSatisfy { !$0.hasPrefix(".raireki") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: directory.path).allSatisfy { !$0.hasPrefix(".raireki") }
+        )
     }
 
     @Test func extractsNothingFromEvidenceThatHasChanged() throws {

@@ -10,7 +10,7 @@ package enum FileLine {
     /// - Parameters:
     ///   - entry: The member.
     ///   - showsDigest: Whether the SHA-256 of the content is shown.
-    ///   - size: The size, where that is another member's, as for a hard link.
+    ///   - content: Its content; for a hard link that of the member it leads to.
     ///   - remark: What is to be said of it, before the path.
     /// - Returns: Safe text.
     package static func text(

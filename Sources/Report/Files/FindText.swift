@@ -25,8 +25,8 @@ package enum FindText {
         let fate = occurrence.fate.remark(by: occurrence.endedBy?.number)
         var lines = [
             "    \(name)\(image.digest)",
-            "      \(style.paint(fate, occurrence.fate.tone)); layer \(occurrence.layer.number) \(occurrence.act.rawValue) it"
-                + step(occurrence.layer.step),
+            "      \(style.paint(fate, occurrence.fate.tone)); "
+                + "layer \(occurrence.layer.number) \(occurrence.act.rawValue) it" + step(occurrence.layer.step),
         ]
         if let ended = occurrence.endedBy, ended.number != occurrence.layer.number {
             lines.append("      layer \(ended.number) is \(ended.digest)" + step(ended.step))
@@ -43,7 +43,7 @@ package enum FindText {
 
     /// One member with every image that has it.
     package static func json(_ hit: FileHit) -> JSONValue {
-        return FileJSON.entry(
+        FileJSON.entry(
             hit.entry.entry,
             content: hit.entry.entry.content,
             [("layer", JSONValue("\(hit.layer.digest)")), ("position", JSONValue(hit.entry.position))]

@@ -6,7 +6,7 @@ package import StrictJSON
 
 /// Who signed an image, in a few words.
 package enum SignerText {
-    /// One line a signature; one that says so when there is none. Safe text.
+    /// One line a signature, or one that says that there is none; safe text.
     package static func lines(_ signers: [ImageSigner]) -> [String] {
         signers.isEmpty ? ["unsigned"] : signers.map(line)
     }

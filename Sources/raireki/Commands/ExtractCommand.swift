@@ -43,7 +43,12 @@ struct ExtractCommand: RairekiCommand {
     )
     var output: String
 
-    @Option(help: ArgumentHelp("The layer whose file is meant: its digest, or at least 7 digits of it.", valueName: "digest"))
+    @Option(
+        help: ArgumentHelp(
+            "The layer whose file is meant: its digest, or at least 7 digits of it.",
+            valueName: "digest"
+        )
+    )
     var layer: String?
 
     @Flag(help: "The file that later layers deleted, overwrote or hid is meant.")

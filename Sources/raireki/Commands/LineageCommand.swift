@@ -63,7 +63,9 @@ struct LineagePage {
         var lines: [String] = []
         for root in lineage.roots(of: image) { try add(root, from: nil, "", "", &lines) }
         for edge in lineage.edges[image] ?? [] where edge.origin == nil {
-            lines.append("derived from \(ErrorMessages.shown(edge.name ?? "")), which is not in the case (\(edge.basis.rawValue))")
+            lines.append(
+                "derived from \(ErrorMessages.shown(edge.name ?? "")), which is not in the case (\(edge.basis.rawValue))"
+            )
         }
         return lines.map { $0 + "\n" }.joined()
     }
