@@ -117,8 +117,11 @@ package struct ImageSettings: Sendable {
         for row in trace.rows where row.fact != .imageDigest {
             for (aspect, values) in Dictionary(grouping: row.values, by: \.value.aspect) {
                 let name = aspect == .itself ? row.fact.rawValue : "\(row.fact.rawValue) (\(aspect.rawValue))"
-                let texts = Set(values.map { "\($0.value.normal) [\($0.basis.rawValue)]" })
-                provenance[name] = texts.sorted().joined(separator: ", ")
+                let texts = Dictionary(grouping: values) { Array($0.value.normal.utf8) }.map { bytes, same in
+                    let bases = Set(same.map(\.basis.rawValue)).sorted().joined(separator: ", ")
+                    return "\(String(decoding: bytes, as: UTF8.self)) [\(bases)]"
+                }
+                provenance[name] = texts.sorted().joined(separator: "; ")
             }
         }
     }

@@ -56,7 +56,7 @@ struct DiffPage {
             )
         )
         guard format == .text, !change.isEmpty else { return }
-        output.write("\(section.rawValue): the first \(change.shared) are the same\n")
+        output.write("\(section.rawValue): \(change.shared) shared, from the first on\n")
         for element in change.before { output.write("  - \(shown(text(element)))\n") }
         for element in change.after { output.write("  + \(shown(text(element)))\n") }
     }
