@@ -2,6 +2,10 @@ package import CaseIndex
 
 /// All layers of an image on top of each other: what is visible, and what became of everything else.
 ///
+/// It is what the overlay drivers of Docker and containerd make of the layers. Tools that unpack one layer over the other
+/// into a single folder differ in one point: a member below what is a symbolic link in a lower layer goes where that link
+/// leads there, while an overlay has a folder in the link's place, as here.
+///
 /// Members are taken layer by layer, the lowest first, and kept in about a hundred bytes each; everything else about a
 /// member is read from the case when it is asked for.
 package struct MergedView {
