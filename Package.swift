@@ -59,6 +59,7 @@ let package = Package(
         room("Archive", ["CArchive", "CISAL", "CZlib"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
+        room("Secrets", ["Cryptography"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
         room("Notary", ["Cryptography", "StrictCBOR", "StrictJSON"]),
         room("OpenPGP", ["Cryptography", "CZlib"]),
@@ -84,15 +85,16 @@ let package = Package(
         ),
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
-        room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
+        room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
+        room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         room("Signing", ["Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP",
-                "Patterns", "Presentation", "PolicyFile", "Report",
+                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "Notary",
+                "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
@@ -101,7 +103,7 @@ let package = Package(
         // Measures what reports/ says.
         .executableTarget(
             name: "raireki-benchmark",
-            dependencies: ["Cryptography", "Signing", "Sigstore", argumentParser],
+            dependencies: ["CaseIndex", "Cryptography", "Filesystem", "Signing", "Sigstore", argumentParser],
             swiftSettings: settings
         ),
 
@@ -165,6 +167,8 @@ let package = Package(
             ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
+        tests("Filesystem", ["CaseFixtures", "CaseIndex", "Cryptography", "Patterns"]),
+        tests("Secrets", ["Cryptography"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),

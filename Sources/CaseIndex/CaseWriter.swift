@@ -82,9 +82,24 @@ package struct CaseWriter {
         for check in checks { _ = try check.insert(database) }
     }
 
-    /// Replaces every finding about one artifact.
-    package func replaceFindings(about subject: Digest, with findings: [FindingRecord]) throws {
-        try database.execute(sql: "DELETE FROM finding WHERE subject = ?", arguments: [subject.description])
+    /// Replaces what one stage found about one artifact; what others found stays.
+    package func replaceFindings(
+        about subject: Digest,
+        of stage: FindingStage = .rules,
+        with findings: [FindingRecord]
+    ) throws {
+        try database.execute(
+            sql: "DELETE FROM finding WHERE subject = ? AND (rule GLOB ?) = ?",
+            arguments: [subject.description, FindingStage.secretPrefix + "*", stage == .secrets]
+        )
         for finding in findings { _ = try finding.insert(database) }
     }
+}
+
+/// Who finds: the rules of `trace`, or the search for secrets.
+package enum FindingStage: Hashable, Sendable {
+    case rules, secrets
+
+    /// What the rules' ids of the search for secrets begin with.
+    package static let secretPrefix = "secret."
 }

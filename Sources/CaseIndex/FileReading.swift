@@ -143,7 +143,7 @@ extension CaseReader {
     }
 
     /// The layer of a row, and its position there; nil for a row of a layer that is not complete.
-    private func place(of id: Int64) throws -> (layerID: Int64, position: Int64)? {
+    func place(of id: Int64) throws -> (layerID: Int64, position: Int64)? {
         let row = try Row.fetchOne(
             database,
             sql: """
@@ -160,14 +160,14 @@ extension CaseReader {
         return (try row.value("layerID"), position + id - first)
     }
 
-    private static let entrySQL = """
+    static let entrySQL = """
         SELECT e.id, p.path, a.kind, a.mode, a.userID, a.groupID, e.modified, e.nanoseconds, c.digest, c.size,
             l.path AS link, (SELECT count(*) FROM fileDetail d WHERE d.entryID = e.id) AS details
         FROM fileEntry e JOIN path p ON p.id = e.pathID JOIN fileAttributes a ON a.id = e.attributesID
         LEFT JOIN fileContent c ON c.id = e.contentID LEFT JOIN path l ON l.id = e.linkID
         """
 
-    private func entry(_ row: Row) throws -> FileEntryRecord {
+    func entry(_ row: Row) throws -> FileEntryRecord {
         let path: PathText = try row.value("path")
         let link: PathText? = try row.optionalValue("link")
         let kindNumber: Int64 = try row.value("kind")

@@ -39,7 +39,12 @@ public struct SegmentPattern: Hashable, Sendable {
 
     /// Whether the whole text matches.
     public func matches(_ text: String) -> Bool {
-        let parts = Self.split(Array(text.utf8), at: Self.slash)
+        matches(Array(text.utf8))
+    }
+
+    /// Whether all the bytes match, of a path for example that need not be text.
+    public func matches(_ bytes: [UInt8]) -> Bool {
+        let parts = Self.split(bytes, at: Self.slash)
         // Which numbers of leading parts the segments so far can stand for.
         var reached = [true] + Array(repeating: false, count: parts.count)
         for (number, segment) in segments.enumerated() {

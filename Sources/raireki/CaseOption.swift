@@ -30,6 +30,11 @@ struct CaseOption: ParsableArguments {
         try Self.closing(try CaseFile.open(path(session)), body)
     }
 
+    /// The same for commands that only look: nothing is written, not even what SQLite would write to open it.
+    func withCaseToRead<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
+        try Self.closing(try CaseFile.openReadOnly(path(session)), body)
+    }
+
     /// The same for a case that need not exist yet.
     func withNewCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
         try Self.closing(try CaseFile.openOrCreate(path(session)), body)

@@ -2,6 +2,7 @@ internal import Assembly
 internal import CaseIndex
 internal import Cryptography
 internal import Evidence
+internal import Filesystem
 internal import PolicyFile
 internal import Presentation
 internal import Signing
@@ -23,6 +24,10 @@ enum ErrorMessages {
         case let error as CommandError: commandMessage(error)
         case let error as EvidenceError: evidenceMessage(error)
         case let error as AssemblyError: AssemblyErrorMessages.message(error)
+        case let error as FileCommandError: FileErrorMessages.message(error)
+        case let error as ExtractionError: ExtractionErrorMessages.message(error)
+        case let error as RereadError: ExtractionErrorMessages.message(error)
+        case let error as MergedViewError: FileErrorMessages.message(error)
         case let error as TUFError: TrustErrorMessages.message(error)
         case let error as TrustCreationError: TrustErrorMessages.message(error)
         case let error as SigningCommandError: SigningMessages.message(error)

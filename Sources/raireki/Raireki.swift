@@ -22,6 +22,8 @@ struct Raireki: ParsableCommand {
               raireki images                            list what the case holds
               raireki sign --key cosign.key layout/     sign an image in a layout
               raireki build . -t app:1.0 -o layout      make an image, the same bytes every day
+              raireki files app:1.0 --deleted           list what its layers deleted or overwrote
+              raireki find file --path '**/id_rsa'      list every image that has, or had, such a file
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 
@@ -38,9 +40,10 @@ struct Raireki: ParsableCommand {
         version: version,
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
-            ShowCommand.self, ImagesCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
-            TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self, AuthorityCommand.self,
-            CopyCommand.self, ConvertCommand.self, BuildCommand.self,
+            ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
+            DiffCommand.self, SecretsCommand.self, LineageCommand.self, CaseCommand.self, PolicyCommand.self,
+            VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self,
+            AuthorityCommand.self, CopyCommand.self, ConvertCommand.self, BuildCommand.self,
         ]
     )
 

@@ -47,6 +47,16 @@ final class Session {
         output.write(Array(text.utf8))
     }
 
+    /// Data as it is.
+    func write(_ bytes: [UInt8]) {
+        output.write(bytes)
+    }
+
+    /// Whether data goes to a person's terminal.
+    var isOutputTerminal: Bool {
+        output.terminalWidth != nil
+    }
+
     /// A line for people.
     func say(_ line: String) {
         talk.write(Array((line + "\n").utf8))

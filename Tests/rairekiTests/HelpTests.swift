@@ -12,6 +12,9 @@ import Testing
         ("trace", TraceCommand.self), ("report", ReportCommand.self), ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("case", CaseCommand.self), ("case-info", CaseInfoCommand.self),
         ("case-verify", CaseVerifyCommand.self), ("case-seal", CaseSealCommand.self),
+        ("files", FilesCommand.self), ("find", FindCommand.self), ("find-file", FindFileCommand.self),
+        ("extract", ExtractCommand.self), ("diff", DiffCommand.self), ("secrets", SecretsCommand.self),
+        ("lineage", LineageCommand.self),
         ("trust", TrustCommand.self), ("trust-list", TrustListCommand.self), ("trust-show", TrustShowCommand.self),
         ("trust-create", TrustCreateCommand.self), ("trust-update", TrustUpdateCommand.self),
         ("policy", PolicyCommand.self), ("policy-check", PolicyCheckCommand.self), ("sign", SignCommand.self),
@@ -35,7 +38,7 @@ import Testing
     }
 
     @Test func teachesEveryCommandByExample() {
-        for page in Self.pages where !["policy", "case", "keys", "authority"].contains(page.name) {
+        for page in Self.pages where !["policy", "case", "keys", "authority", "find"].contains(page.name) {
             #expect(Raireki.helpMessage(for: page.command).contains("EXAMPLES"), "\(page.name)")
         }
     }
@@ -62,7 +65,8 @@ import Testing
 
     /// The words before a pipe, or before the explanation that stands two blanks away.
     private static func arguments(of words: [String]) -> [String] {
-        var arguments = Array(words.dropFirst().prefix { $0 != "|" && $0 != ">" })
+        // Quotes as a shell takes them off.
+        var arguments = words.dropFirst().prefix { $0 != "|" && $0 != ">" }.map { $0.replacing("'", with: "") }
         let explanations = ["read", "judge", "follow", "write", "list", "sign", "make"]
         if let end = arguments.firstIndex(where: explanations.contains) { arguments = Array(arguments[..<end]) }
         return arguments

@@ -1,0 +1,152 @@
+import ArgumentParser
+internal import CaseIndex
+internal import Cryptography
+internal import Filesystem
+internal import Report
+internal import StrictJSON
+
+/// The command `raireki lineage`.
+struct LineageCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lineage",
+        abstract: "Show what an image is derived from, and what is derived from it.",
+        discussion: """
+            Every step says what it rests on: layer-digests (the base's layers are the lower layers of the image), \
+            diff-ids (the same for their uncompressed bytes, when layers were compressed anew), or unsigned-statement \
+            (an annotation or label org.opencontainers.image.base.name or .digest says so, and nobody signed that).
+
+            EXAMPLES
+              raireki lineage app:1.0
+              raireki lineage app:1.0 --format json
+            """
+    )
+
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    var image: String
+
+    @OptionGroup var platformOption: PlatformOption
+    @OptionGroup var caseOption: CaseOption
+    @OptionGroup var formatOption: FormatOption
+
+    func work(_ session: Session) throws -> ExitStatus {
+        try caseOption.withCaseToRead(session) { caseFile in
+            let named = try ImageName.resolve([image], in: caseFile)[0]
+            return try caseFile.read { reader in
+                let image = try platformOption.manifest(of: named, reader).digest
+                var page = LineagePage(try Lineage(reader), image, reader)
+                switch formatOption.format {
+                case .text: session.write(try page.text())
+                case .json: session.write(try page.json().pretty + "\n")
+                }
+                return .success
+            }
+        }
+    }
+}
+
+/// The tree around one image.
+struct LineagePage {
+    private let lineage: Lineage
+    private let image: Digest
+    private let reader: CaseReader
+    private let ancestry: Set<Digest>
+    private var shown: Set<Digest> = []
+
+    init(_ lineage: Lineage, _ image: Digest, _ reader: CaseReader) {
+        self.lineage = lineage
+        self.image = image
+        self.reader = reader
+        ancestry = lineage.ancestry(of: image)
+    }
+
+    mutating func text() throws -> String {
+        var lines: [String] = []
+        for root in lineage.roots(of: image) { try add(root, from: nil, "", "", &lines) }
+        for edge in lineage.edges[image] ?? [] where edge.origin == nil {
+            lines.append(
+                "derived from \(ErrorMessages.shown(edge.name ?? "")), which is not in the case (\(edge.basis.rawValue))"
+            )
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Of ancestors only the ways to the image are shown; of the image everything that is derived from it.
+    private func children(_ node: Digest) -> [Digest] {
+        let derived = lineage.derived(from: node)
+        return node == image || !ancestry.contains(node) ? derived : derived.filter(ancestry.contains)
+    }
+
+    private mutating func add(
+        _ start: Digest,
+        from parent: Digest?,
+        _ lead: String,
+        _ indentation: String,
+        _ lines: inout [String]
+    ) throws {
+        // Depth is that of derivation: deeper than this is made up.
+        guard indentation.utf8.count < 3 * 1_000 else { return }
+        let isNew = shown.insert(start).inserted
+        lines.append(lead + (try title(start, from: parent)) + (isNew ? "" : "  (shown above)"))
+        guard isNew else { return }
+        let children = children(start)
+        for (index, child) in children.enumerated() {
+            let isLast = index == children.count - 1
+            try add(
+                child,
+                from: start,
+                indentation + (isLast ? "└─ " : "├─ "),
+                indentation + (isLast ? "   " : "│  "),
+                &lines
+            )
+        }
+    }
+
+    private func title(_ node: Digest, from parent: Digest?) throws -> String {
+        let names = try FoundImage(node, reader).names
+        let name = names.isEmpty ? "" : ErrorMessages.shown(names.joined(separator: ", ")) + "  "
+        let mark = node == image ? "  ◀" : ""
+        guard let count = lineage.layerCounts[node] else { return "\(name)\(node)  not in the case\(mark)" }
+        let edge = lineage.edges[node]?.first { parent != nil && $0.origin == parent }
+        let remark = edge.map { "  \(reason($0))" } ?? ""
+        return "\(name)\(node)  \(counted(count, "layer"))\(remark)\(mark)"
+    }
+
+    private func reason(_ edge: LineageEdge) -> String {
+        edge.basis == .statement
+            ? edge.basis.rawValue : "\(edge.basis.rawValue), \(counted(edge.sharedLayers, "layer")) shared"
+    }
+
+    // MARK: - JSON
+
+    func json() throws -> JSONValue {
+        var pending = [image] + ancestry.subtracting([image]).sorted()
+        var seen = Set(pending)
+        var next = 0
+        var images: [JSONValue] = []
+        while next < pending.count {
+            let node = pending[next]
+            next += 1
+            images.append(try json(node))
+            for child in children(node) where seen.insert(child).inserted { pending.append(child) }
+        }
+        return [
+            "schema": JSONValue(Document.schema("lineage")), "image": JSONValue("\(image)"),
+            "images": .array(images),
+        ]
+    }
+
+    private func json(_ node: Digest) throws -> JSONValue {
+        let edges = (lineage.edges[node] ?? []).map { edge -> JSONValue in
+            [
+                "image": JSONValue(edge.origin?.description), "name": JSONValue(edge.name),
+                "basis": JSONValue(edge.basis.rawValue), "sharedLayers": JSONValue(edge.sharedLayers),
+            ]
+        }
+        let found = try FoundImage(node, reader)
+        return [
+            "image": JSONValue("\(node)"), "names": .array(found.names.map { JSONValue($0) }),
+            "layers": lineage.layerCounts[node].map { JSONValue($0) } ?? .null,
+            "derivedFrom": .array(edges), "signers": SignerText.json(found.signers),
+        ]
+    }
+}

@@ -1,0 +1,50 @@
+import CaseFixtures
+import CaseIndex
+import Cryptography
+import Testing
+
+@testable import Filesystem
+
+@Suite struct LineageTests {
+    @Test func derivesFromTheLongestListOfLowerLayers() throws {
+        let fixture = try CaseFixture()
+        let layers = try ["1", "2", "3"].map { try fixture.addLayer($0, [.file($0)]) }
+        let base = try fixture.addImage("base", layers: [layers[0]])
+        let middle = try fixture.addImage("middle", layers: Array(layers[..<2]))
+        let top = try fixture.addImage("top", layers: layers)
+        let other = try fixture.addImage("other", layers: [layers[1], layers[0]])
+        let lineage = try fixture.caseFile.read { try Lineage($0) }
+        #expect(lineage.edges[top]?.map(\.origin) == [middle])
+        #expect(lineage.edges[top]?.map(\.basis) == [.layers])
+        #expect(lineage.edges[top]?.map(\.sharedLayers) == [2])
+        #expect(lineage.edges[middle]?.map(\.origin) == [base])
+        #expect(lineage.edges[other] == [])
+        #expect(lineage.roots(of: top) == [base])
+        #expect(lineage.derived(from: base) == [middle])
+    }
+
+    @Test func saysWhatAnnotationsSayAsUnsignedStatements() throws {
+        let fixture = try CaseFixture()
+        let base = try fixture.addImage("base:1", layers: [try fixture.addLayer("1", [.file("1")])])
+        let app = try fixture.addImage("app", layers: [try fixture.addLayer("2", [.file("2")])])
+        let lone = try fixture.addImage("lone", layers: [try fixture.addLayer("3", [.file("3")])])
+        try fixture.addClaim(app, .manifestAnnotation, "org.opencontainers.image.base.digest", "\(base)")
+        try fixture.addClaim(lone, .label, "org.opencontainers.image.base.name", "elsewhere:1")
+        let lineage = try fixture.caseFile.read { try Lineage($0) }
+        #expect(lineage.edges[app]?.map(\.origin) == [base])
+        #expect(lineage.edges[app]?.map(\.basis) == [.statement])
+        #expect(lineage.edges[lone]?.map(\.origin) == [nil])
+        #expect(lineage.edges[lone]?.map(\.name) == ["elsewhere:1"])
+    }
+
+    @Test func endsWhenStatementsGoInACircle() throws {
+        let fixture = try CaseFixture()
+        let one = try fixture.addImage("one", layers: [try fixture.addLayer("1", [.file("1")])])
+        let two = try fixture.addImage("two", layers: [try fixture.addLayer("2", [.file("2")])])
+        try fixture.addClaim(one, .label, "org.opencontainers.image.base.digest", "\(two)")
+        try fixture.addClaim(two, .label, "org.opencontainers.image.base.digest", "\(one)")
+        let lineage = try fixture.caseFile.read { try Lineage($0) }
+        #expect(lineage.roots(of: one) == [one])
+        #expect(lineage.ancestry(of: one) == [one, two])
+    }
+}

@@ -1,0 +1,212 @@
+import CaseIndex
+import Cryptography
+import Evidence
+import Foundation
+import Signing
+import StrictJSON
+import TestSupport
+import Testing
+
+@testable import raireki
+
+/// The commands about files, from evidence on disk to their output.
+@Suite struct FileCommandTests {
+    private static let secret = "glpat-" + "Zx8yQw3rT5uI7oP9aS1d"
+    private static let lower: [TarWriter.Member] = [
+        .init(path: "etc/passwd", bytes: Array("root\n".utf8)),
+        .init(path: "srv/token", bytes: Array(secret.utf8), mode: 0o600),
+        .init(path: "srv/kept", bytes: Array("kept".utf8)),
+    ]
+    private static let upper: [TarWriter.Member] = [
+        .init(path: "srv/.wh.token", bytes: []), .init(path: "etc/passwd", bytes: Array("root\nme\n".utf8)),
+        .init(path: "bin/tool", bytes: Array("tool".utf8), mode: 0o4755),
+    ]
+
+    /// A case with two images, of which the second deletes what the first has.
+    private func fixture() throws -> (directory: TemporaryDirectory, path: String) {
+        let directory = try TemporaryDirectory()
+        var layout = LayoutContents()
+        for (name, layers) in [("app:1", [Self.lower]), ("app:2", [Self.lower, Self.upper])] {
+            var image = SmallImage(layers: layers, created: Timestamp(seconds: 1_700_000_000), command: ["tool"])
+            if name == "app:2" { image.labels = ["note": "token \(Self.secret)"] }
+            layout.list(image.add(to: &layout), name: name)
+        }
+        try LayoutWriter.write(layout, to: directory.path("layout"))
+        let imported = try CommandRun(["import", directory.path("layout")], case: directory.path("case.raireki"))
+        #expect(imported.status == .success, "\(imported.talk)")
+        return (directory, directory.path("case.raireki"))
+    }
+
+    private func paths(_ output: String) throws -> [String] {
+        let document = try JSONValue(parsing: Array(output.utf8))
+        return (document["images"]?.array?[0]["files"]?.array ?? []).compactMap { $0["path"]?.string }
+    }
+
+    @Test func listsWhatIsVisibleWhatIsLostAndEachLayer() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let visible = try CommandRun(["files", "app:2", "--format", "json"], case: path)
+        #expect(try paths(visible.output) == ["bin/tool", "etc/passwd", "srv/kept"])
+        #expect(visible.status == .success)
+        let lost = try CommandRun(["files", "app:2", "--deleted", "--format", "json"], case: path)
+        #expect(try paths(lost.output) == ["etc/passwd", "srv/token"])
+        let layers = try CommandRun(["files", "app:2", "--layers"], case: path)
+        #expect(layers.output.contains("[whiteout]  srv/.wh.token"))
+        let some = try CommandRun(["files", "app:2", "/srv/*"], case: path)
+        #expect(some.output == "-rw-r--r--  0:0                 4  1970-01-01T00:00:00Z  srv/kept\n")
+        let none = try CommandRun(["files", "app:1", "nothing/**"], case: path)
+        #expect(none.output.isEmpty)
+        #expect(none.talk == "no files that match\n")
+    }
+
+    @Test func saysWhenFilesWereLeftOut() throws {
+        let directory = try fixture().directory
+        defer { withExtendedLifetime(directory) {} }
+        let path = directory.path("other.raireki")
+        var limits = ImportLimits.standard
+        limits.listsFiles = false
+        let caseFile = try CaseFile.openOrCreate(path)
+        _ = try Importer(caseFile: caseFile, limits: limits).run(
+            path: directory.path("layout"),
+            at: Timestamp(seconds: 1_700_000_000)
+        )
+        try caseFile.close()
+        let run = try CommandRun(["files", "app:1"], case: path)
+        #expect(run.status == .finding)
+        #expect(run.talk.contains("its files are not in the case"))
+    }
+
+    @Test func findsByContentPathAndList() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let digest = Digest(hashing: Array(Self.secret.utf8)).hex
+        let found = try CommandRun(["find", "file", "--sha256", digest], case: path)
+        #expect(found.status == .success)
+        #expect(found.output.contains("deleted by layer 2; layer 1 introduces it"))
+        #expect(found.output.contains("visible; layer 1 introduces it"))
+        #expect(found.output.contains("unsigned"))
+        let none = try CommandRun(["find", "file", "--path", "**/nothing"], case: path)
+        #expect(none.status == .finding)
+        #expect(none.talk == "not in the case\n")
+        let list =
+            "# known bad\n\(digest.uppercased())\r\n\(Digest(hashing: []).hex) *empty\nd41d8cd98f00b204e9800998ecf8427e\n"
+        let file = try directory.write(Array((list + "\(Digest(hashing: [1]).hex)  x\n").utf8), to: "list")
+        let listed = try CommandRun(["find", "file", "--hash-list", file, "--format", "json"], case: path)
+        let document = try JSONValue(parsing: Array(listed.output.utf8))
+        #expect(document["searches"]?.int64 == 3)
+        #expect(document["unmatched"]?.int64 == 1)
+        #expect(document["skippedLines"]?.int64 == 1)
+        #expect(listed.talk.contains("2 of 3 found, 1 not in the case"))
+    }
+
+    @Test func refusesAListWithoutHashes() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(
+            ["find", "file", "--hash-list", try directory.write(Array("nothing\n".utf8), to: "list")],
+            case: path
+        )
+        #expect(run.status == .failure)
+        #expect(run.talk.hasPrefix("error: no SHA-256 in the list"))
+    }
+
+    @Test func extractsVisibleAndDeletedFilesAndNotesIt() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let target = directory.path("out")
+        let visible = try CommandRun(["extract", "app:2", "/etc/passwd", "-o", target], case: path)
+        #expect(visible.status == .success, "\(visible.talk)")
+        #expect(try OutputFile.read(target) == Array("root\nme\n".utf8))
+        let again = try CommandRun(["extract", "app:2", "etc/passwd", "-o", target], case: path)
+        #expect(again.status == .failure)
+        #expect(again.talk.contains("a file is there already"))
+        let gone = try CommandRun(["extract", "app:2", "srv/token", "-o", "-"], case: path)
+        #expect(gone.status == .failure)
+        #expect(gone.talk.contains("deleted by layer 2"))
+        let deleted = try CommandRun(
+            ["extract", "app:2", "srv/token", "--deleted", "-o", target, "--force"],
+            case: path
+        )
+        #expect(deleted.status == .success, "\(deleted.talk)")
+        #expect(try OutputFile.read(target) == Array(Self.secret.utf8))
+        let caseFile = try CaseFile.openReadOnly(path)
+        defer { try? caseFile.close() }
+        let log = try caseFile.read { try $0.activities() }
+        #expect(log.map(\.verb) == ["import", "extract", "extract"])
+        #expect(log.last?.result.contains(Digest(hashing: Array(Self.secret.utf8)).hex) == true)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: directory.path).allSatisfy { !$0.hasPrefix(".raireki") }
+        )
+    }
+
+    @Test func extractsNothingFromEvidenceThatHasChanged() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let blobs = directory.path("layout/blobs/sha256")
+        for name in try FileManager.default.contentsOfDirectory(atPath: blobs) {
+            var bytes = try OutputFile.read("\(blobs)/\(name)")
+            bytes.append(0)
+            try directory.write(bytes, to: "layout/blobs/sha256/\(name)")
+        }
+        let run = try CommandRun(["extract", "app:1", "srv/kept", "-o", directory.path("out")], case: path)
+        #expect(run.status == .failure)
+        #expect(run.talk.contains("the evidence has changed"))
+        #expect(!OutputFile.exists(directory.path("out")))
+    }
+
+    @Test func neverWritesContentToATerminal() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(["extract", "app:1", "srv/kept", "-o", "-"], case: path, terminal: 80)
+        #expect(run.status == .failure)
+        #expect(run.talk.contains("not written to a terminal"))
+    }
+
+    @Test func comparesImages() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(["diff", "app:1", "app:2"], case: path)
+        #expect(run.status == .finding)
+        #expect(run.output.contains("~ etc/passwd: content (5 => 8 bytes)"))
+        #expect(run.output.contains("[gains set-user-ID, executable]  bin/tool"))
+        #expect(run.output.contains("+ note: token"))
+        let same = try CommandRun(["diff", "app:1", "app:1"], case: path)
+        #expect(same.status == .success)
+        #expect(same.output.isEmpty)
+        let part = try CommandRun(["diff", "app:1", "app:2", "--only", "provenance"], case: path)
+        #expect(part.status == .success || !part.output.contains("files"))
+    }
+
+    @Test func findsSecretsInDeletedFilesAndLabels() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(["secrets", "app:2"], case: path)
+        #expect(run.status == .finding)
+        #expect(!run.output.contains(Self.secret))
+        #expect(run.output.contains(Digest(hashing: Array(Self.secret.utf8)).hex))
+        #expect(run.output.contains("deleted by layer 2"))
+        #expect(run.output.contains("/config/Labels/note"))
+        // Once more: the findings are replaced, and tracing leaves them alone.
+        _ = try CommandRun(["secrets", "app:2"], case: path)
+        _ = try CommandRun(["trace", "app:2"], case: path)
+        let caseFile = try CaseFile.openReadOnly(path)
+        defer { try? caseFile.close() }
+        let rules = try caseFile.read { reader in
+            try reader.images().flatMap { try reader.findings(about: $0.digest) }.map(\.rule)
+        }
+        #expect(rules.filter { $0 == "secret.gitlab-personal-access-token" }.count == 2)
+        #expect(rules.contains { !$0.hasPrefix("secret.") })
+    }
+
+    @Test func showsLineage() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(["lineage", "app:2"], case: path)
+        #expect(run.status == .success)
+        let lines = run.output.split(separator: "\n")
+        try #require(lines.count == 2)
+        #expect(lines[0].hasPrefix("app:1  "))
+        #expect(lines[1].hasPrefix("└─ app:2  "))
+        #expect(lines[1].hasSuffix("layer-digests, 1 layer shared  ◀"))
+    }
+}
