@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
@@ -53,6 +54,7 @@ let package = Package(
         room("Archive", ["CArchive"]),
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
+        room("Git", ["Cryptography", "CZlib"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
         room("Sigstore", ["Attestation", "Cryptography", "StrictJSON"]),
 
@@ -62,7 +64,10 @@ let package = Package(
         // Stages: one per verb.
         room(
             "Evidence",
-            ["Archive", "Attestation", "CaseIndex", "Cryptography", "OCI", "Presentation", "Sigstore", "StrictJSON"]
+            [
+                "Archive", "Attestation", "CaseIndex", "Cryptography", "Git", "OCI", "Presentation", "Sigstore",
+                "StrictJSON",
+            ]
         ),
         room(
             "Verification",
@@ -129,6 +134,7 @@ let package = Package(
         tests("Presentation"),
         tests("Cryptography", ["Signing"]),
         tests("Archive"),
+        tests("Git", ["Cryptography"]),
         tests("OCI", ["Cryptography", "StrictJSON"]),
         tests("Attestation", ["StrictJSON"]),
         tests("Sigstore", ["Attestation", "Cryptography", "Signing", "StrictJSON"]),

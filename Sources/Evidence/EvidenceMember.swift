@@ -39,6 +39,8 @@ struct Measurement: Sendable {
     var retained: [UInt8]?
     /// Whether they look like a document: the first byte that is no white space opens an object.
     var looksLikeDocument: Bool
+    /// Whether they begin as Git's bundles do.
+    var looksLikeBundle = false
 }
 
 /// What comes out of a blob when its compression, if any, is taken off.

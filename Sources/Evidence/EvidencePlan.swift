@@ -37,6 +37,11 @@ struct EvidencePlan {
         pieces = taken
     }
 
+    /// Whether a file was checked out from a repository that was recognised: it is expected, and no evidence.
+    func isWorkingFile(_ path: [UInt8]) -> Bool {
+        pieces.contains { ($0.arrangement as? GitRepository)?.hasWorkingFile(path) ?? false }
+    }
+
     private static func arrangements(in scan: EvidenceScan) -> [any Arrangement] {
         let layouts = LayoutArrangement.find(in: scan)
         let roots = Set(layouts.map(\.root))
@@ -44,6 +49,7 @@ struct EvidencePlan {
         let copies = DirectoryCopy.find(in: scan).filter { !roots.contains($0.root) }
         let all: [[any Arrangement]] = [
             layouts, archives, copies, RegistryStorage.find(in: scan), ContentStore.find(in: scan),
+            GitRepository.find(in: scan), GitBundle.find(in: scan),
         ]
         return all.flatMap { $0 }.sorted { $0.root.lexicographicallyPrecedes($1.root) }
     }

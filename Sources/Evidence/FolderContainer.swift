@@ -1,6 +1,7 @@
 internal import Archive
 internal import Cryptography
 internal import Dispatch
+internal import Git
 internal import Glibc
 internal import Synchronization
 
@@ -39,6 +40,10 @@ struct FolderContainer: EvidenceContainer {
             retaining: limit
         )
         return again.digest == measurement.digest ? again.retained : nil
+    }
+
+    func open(_ member: EvidenceMember) -> (any RandomAccessBytes)? {
+        root.file(member.path).map { FileBytes(takingOver: $0) }
     }
 
     func archive(_ member: EvidenceMember) -> TarContainer? {

@@ -12,6 +12,7 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
     case signaturesPerCarrier = "signatures-per-carrier"
     case claimsPerStatement = "claims-per-statement"
     case claimValueBytes = "claim-value-bytes"
+    case gitExpandedBytes = "git-expanded-bytes"
 
     /// What is limited, in a few words.
     package var purpose: String {
@@ -28,6 +29,7 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
         case .signaturesPerCarrier: "signatures of one manifest"
         case .claimsPerStatement: "claims taken from one statement"
         case .claimValueBytes: "the value of one claim"
+        case .gitExpandedBytes: "what the objects of one Git pack expand to"
         }
     }
 
@@ -52,6 +54,7 @@ extension ImportLimits {
             case .signaturesPerCarrier: Int64(signaturesPerCarrier)
             case .claimsPerStatement: Int64(claimsPerStatement)
             case .claimValueBytes: Int64(claimValueBytes)
+            case .gitExpandedBytes: gitExpandedBytes
             }
         }
         set {
@@ -68,6 +71,7 @@ extension ImportLimits {
             case .signaturesPerCarrier: signaturesPerCarrier = Int(clamping: newValue)
             case .claimsPerStatement: claimsPerStatement = Int(clamping: newValue)
             case .claimValueBytes: claimValueBytes = Int(clamping: newValue)
+            case .gitExpandedBytes: gitExpandedBytes = newValue
             }
         }
     }

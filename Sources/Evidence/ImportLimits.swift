@@ -1,3 +1,5 @@
+internal import Git
+
 /// What import accepts at most.
 ///
 /// Everything beyond is recorded as a warning that names the limit.
@@ -28,9 +30,20 @@ package struct ImportLimits: Hashable, Sendable {
     package var claimsPerStatement = 2000
     /// Bytes of one claim's value.
     package var claimValueBytes = 64 << 10
+    /// Bytes that all objects of one Git pack may expand to.
+    package var gitExpandedBytes: Int64 = 16 << 30
     /// Files that are hashed at the same time; 0 stands for as many as there are processors.
     package var workers = 0
 
     /// Limits above what honest evidence needs.
     package static let standard = ImportLimits()
+}
+
+extension ImportLimits {
+    /// The limits within a repository.
+    var git: GitLimits {
+        var limits = GitLimits.standard
+        limits.expandedBytes = gitExpandedBytes
+        return limits
+    }
 }

@@ -62,7 +62,7 @@ package struct Importer {
         for member in plan.unrecognised {
             let shown = ImportDraft.shown(member.path)
             guard let inner = container.archive(member) else {
-                outcome.unrecognised.append(shown)
+                if !plan.isWorkingFile(member.path) { outcome.unrecognised.append(shown) }
                 continue
             }
             do {
@@ -191,6 +191,8 @@ extension ImportDraft {
         summary.attestations = signatures.values.count(where: \.isAttestation)
         summary.signatures = signatures.count - summary.attestations
         summary.unsignedStatements = unsignedStatements
+        summary.commits = git?.commits.count ?? 0
+        summary.references = git?.references.count ?? 0
         for warning in warnings { summary.warnings[warning.severity, default: 0] += 1 }
         return summary
     }

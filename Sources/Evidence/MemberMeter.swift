@@ -1,5 +1,6 @@
 internal import Archive
 internal import Cryptography
+internal import Git
 
 /// Reads members and measures them: size, digest and the digest of the expanded bytes, all in one pass.
 ///
@@ -29,18 +30,20 @@ final class MemberMeter {
     ///   - source: The member's bytes.
     ///   - algorithm: By which its place addresses it.
     ///   - retained: How many bytes of a document are kept.
+    ///   - keepsAll: Whether the bytes are kept even if they look like no document.
     /// - Returns: What was measured.
     /// - Throws: ``ArchiveError`` when the source cannot be read to its end.
     func measure(
         _ source: any ChunkSource,
         algorithm: DigestAlgorithm,
-        retaining retained: Int64
+        retaining retained: Int64,
+        keepsAll: Bool = false
     ) throws -> Measurement {
         if algorithm != contentHasher.algorithm { contentHasher = try DigestHasher(algorithm) }
         // What a failed reading left behind.
         _ = contentHasher.finish()
         _ = expansionHasher.finish()
-        var state = State(retainedLimit: retained)
+        var state = State(retainedLimit: retained, keepsAll: keepsAll)
         guard let first = try source.next() else {
             let digest = contentHasher.finish()
             return state.measurement(digest, .plain(algorithm == .sha256 ? digest : expansionHasher.finish()))
@@ -107,20 +110,25 @@ final class MemberMeter {
         var size: Int64 = 0
         private var retained: [UInt8]? = []
         private var looksLikeDocument = false
+        private var looksLikeBundle = false
+        /// Whether the bytes are kept whatever they are.
+        private let keepsAll: Bool
         /// How files begin that arrangements are told by and that are no JSON: links of a registry's storage, and the
         /// signatures beside a copied image.
         private static let marks = ["sha256:", "sha512:", "\0sigstore-json"]
         private let retainedLimit: Int64
 
-        init(retainedLimit: Int64) {
+        init(retainedLimit: Int64, keepsAll: Bool) {
             self.retainedLimit = retainedLimit
+            self.keepsAll = keepsAll
         }
 
         mutating func begin(_ chunk: UnsafeRawBufferPointer) {
             let first = chunk.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
             looksLikeDocument = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
             let isMarked = Self.marks.contains { chunk.starts(with: $0.utf8) }
-            if !looksLikeDocument, !isMarked { retained = nil }
+            looksLikeBundle = BundleFile.begins(chunk)
+            if !looksLikeDocument, !isMarked, !looksLikeBundle, !keepsAll { retained = nil }
         }
 
         mutating func retain(_ chunk: UnsafeRawBufferPointer) {
@@ -138,7 +146,8 @@ final class MemberMeter {
                 digest: digest,
                 expansion: expansion,
                 retained: retained,
-                looksLikeDocument: looksLikeDocument
+                looksLikeDocument: looksLikeDocument,
+                looksLikeBundle: looksLikeBundle
             )
         }
     }

@@ -178,7 +178,8 @@ struct TarPass {
             let measurement = try meter.measure(
                 reader.content,
                 algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
-                retaining: min(retainedLeft, limits.attestationBytes)
+                retaining: min(retainedLeft, limits.attestationBytes),
+                keepsAll: GitRepository.mayOwn(path)
             )
             retainedLeft -= Int64(measurement.retained?.count ?? 0)
             let offset = isCompressed ? nil : member.offset

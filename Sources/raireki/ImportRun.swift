@@ -66,6 +66,7 @@ struct ImportRun {
 /// What several imports came to together.
 struct ImportTotals {
     private(set) var artifacts = 0, images = 0, signatures = 0, attestations = 0, unsignedStatements = 0
+    private(set) var commits = 0, references = 0
     private(set) var warnings: [WarningSeverity: Int] = [:]
 
     init(_ summaries: [ImportSummary]) {
@@ -75,6 +76,8 @@ struct ImportTotals {
             signatures += summary.signatures
             attestations += summary.attestations
             unsignedStatements += summary.unsignedStatements
+            commits += summary.commits
+            references += summary.references
             warnings.merge(summary.warnings, uniquingKeysWith: +)
         }
     }
@@ -88,7 +91,7 @@ struct ImportTotals {
     var members: [(String, JSONValue)] {
         let counts = [
             ("images", images), ("artifacts", artifacts), ("signatures", signatures), ("attestations", attestations),
-            ("unsignedStatements", unsignedStatements),
+            ("unsignedStatements", unsignedStatements), ("commits", commits), ("references", references),
         ]
         let severities = WarningSeverity.allCases.map { ($0.rawValue, JSONValue(warnings[$0, default: 0])) }
         return counts.map { ($0.0, JSONValue($0.1)) } + [("warnings", .object(JSONObject(severities)))]
@@ -111,6 +114,11 @@ struct ImportTotals {
             counted(attestations, "attestation"),
         ]
         if unsignedStatements > 0 { parts.append(counted(unsignedStatements, "unsigned statement")) }
+        // A repository has no images: their zeros would say nothing.
+        if commits + references > 0 {
+            if images + artifacts + signatures + attestations == 0 { parts = [] }
+            parts += [counted(commits, "commit"), counted(references, "reference")]
+        }
         let total = warnings.values.reduce(0, +)
         var warned = counted(total, "warning")
         let kinds = WarningSeverity.allCases.compactMap { severity in
