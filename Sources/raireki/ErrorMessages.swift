@@ -18,6 +18,7 @@ enum ErrorMessages {
         switch error {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
+        case let error as CommitNameError: CommitErrorMessages.message(error)
         case let error as CommandError: commandMessage(error)
         case let error as EvidenceError: evidenceMessage(error)
         case let error as TUFError: TrustErrorMessages.message(error)

@@ -168,7 +168,7 @@ extension CommitHistory {
         for position in 0..<count {
             guard next < numbers.count, numbers[next] >= 0, Int(numbers[next]) < numbers.count - next
             else { throw corrupt }
-            let own = numbers[(next + 1)...(next + Int(numbers[next]))]
+            let own = numbers[(next + 1)..<(next + 1 + Int(numbers[next]))]
             guard own.allSatisfy({ $0 >= Self.absent && Int($0) < position }) else { throw corrupt }
             parents += own
             starts.append(Int32(clamping: parents.count))

@@ -23,6 +23,8 @@ package struct RuleSubject: Sendable {
     package let signatures: [TracedSignature]
     /// What is said of it.
     package let rows: [FactRow]
+    /// The commits that are named, with what repositories know of them.
+    package var commits: [TracedCommit] = []
 
     /// The row of a fact.
     func row(_ fact: Fact) -> FactRow? {
@@ -36,7 +38,10 @@ package enum Rules {
     package static let all: [any Rule] = [
         AlteredContent(), CommitContradiction(), RefContradiction(), ProjectContradiction(), JobContradiction(),
         PipelineContradiction(), DigestContradiction(), SignatureNotAuthentic(), SignatureNotTrusted(),
+        CommitAfterBuild(),
         IncompleteContent(), SignaturesDisagree(), UnsignedContradiction(), UnsignedImage(), NotVerified(),
+        CommitAbsent(), CommitNotOnReference(), TagElsewhere(), CommitNotProtected(), ReferenceAbsent(),
+        ShortHashUnderLongName(),
     ]
 
     /// The rule with an id.
@@ -50,12 +55,14 @@ enum Citation {
     case claim(Int64)
     case signature(String)
     case relationship(RelationshipRecord)
+    case commit(String)
 
     /// `table:key`; keys are numbers, digests and our own words, so that nothing needs escaping.
     var text: String {
         switch self {
         case .claim(let id): "claim:\(id)"
         case .signature(let id): "signature:\(id)"
+        case .commit(let name): "gitCommit:\(name)"
         case .relationship(let record):
             "relationship:\(record.sourceID)/\(record.origin)/\(record.kind.rawValue)/\(record.position)"
         }

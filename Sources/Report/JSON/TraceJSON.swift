@@ -16,12 +16,13 @@ package enum TraceJSON {
 
     /// What a trace adds to the heading of an image.
     static func members(_ trace: Trace) -> [(String, JSONValue)] {
-        [
+        let commits: [(String, JSONValue)] =
+            trace.commits.isEmpty ? [] : [("commits", .array(trace.commits.map(CommitJSON.traced)))]
+        return [
             ("standing", JSONValue(trace.standing.rawValue)),
             ("chains", .array(trace.chains.map(chain))),
             ("facts", .array(trace.rows.map(row))),
-            ("findings", .array(trace.findings.map(finding))),
-        ]
+        ] + commits + [("findings", .array(trace.findings.map(finding)))]
     }
 
     private static func chain(_ chain: ProvenanceChain) -> JSONValue {

@@ -17,6 +17,7 @@ package enum TraceText {
             lines.append(style.paint("along the best founded of \(trace.chains.count) signatures", .quiet))
         }
         if !trace.rows.isEmpty { lines += [""] + claimLines(trace, style) }
+        if !trace.commits.isEmpty { lines += [""] + CommitText.lines(trace.commits, style) }
         return lines + findingLines(trace.findings, style)
     }
 
@@ -82,7 +83,7 @@ extension Basis {
     var tone: Tone {
         switch self {
         case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested: .good
-        case .signerAsserted, .unsigned: .doubtful
+        case .signerAsserted, .git, .unsigned: .doubtful
         case .unverified: .bad
         }
     }

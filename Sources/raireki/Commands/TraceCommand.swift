@@ -17,6 +17,9 @@ struct TraceCommand: RairekiCommand {
             unsigned, or unverified when the signature is not authentic. A signed annotation that contradicts the \
             certificate is a finding, and so exit status 1, although the signature is authentic.
 
+            Where the case holds repositories, each commit that is named is looked for in them: who made it and when, and \
+            whether it can be reached from the branch or tag that is named with it.
+
             Run verify first: without verdicts nothing in a signature's material is believed.
 
             EXAMPLES
@@ -29,13 +32,26 @@ struct TraceCommand: RairekiCommand {
     @Argument(help: "Images: digests, at least 7 digits of one, or names.")
     var images: [String]
 
+    @Option(
+        name: .customLong("protected"),
+        help: ArgumentHelp(
+            """
+            A branch that is protected, for example main; may be repeated. Without it, commits are looked for on the \
+            branch that each repository offers first.
+            """,
+            valueName: "branch"
+        )
+    )
+    var protectedBranches: [String] = []
+
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("trace", session)
         let traces = try caseOption.withCase(session) { caseFile in
-            try Self.trace(try ImageName.resolve(images, in: caseFile), caseFile, custody, session)
+            let tracer = Tracer(caseFile: caseFile, protected: protectedBranches)
+            return try Self.trace(try ImageName.resolve(images, in: caseFile), tracer, caseFile, custody, session)
         }
         switch formatOption.format {
         case .text: session.write(TraceText.page(traces, session.style))
@@ -48,11 +64,11 @@ struct TraceCommand: RairekiCommand {
 
     private static func trace(
         _ images: [Digest],
+        _ tracer: Tracer,
         _ caseFile: CaseFile,
         _ custody: CustodyEntry,
         _ session: Session
     ) throws -> [Trace] {
-        let tracer = Tracer(caseFile: caseFile)
         guard FileManager.default.isWritableFile(atPath: caseFile.path) else {
             session.say("note: the case is read-only, so the findings are not stored")
             return try tracer.read(images: images)
