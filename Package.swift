@@ -71,7 +71,7 @@ let package = Package(
         ),
         room(
             "Verification",
-            ["Attestation", "CaseIndex", "Cryptography", "Patterns", "Presentation", "Sigstore", "StrictJSON"]
+            ["Attestation", "CaseIndex", "Cryptography", "Git", "Patterns", "Presentation", "Sigstore", "StrictJSON"]
         ),
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
@@ -81,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "OCI", "Patterns", "Presentation",
+                "Archive", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Git", "OCI", "Patterns",
+                "Presentation",
                 "PolicyFile", "Report",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
@@ -143,7 +144,10 @@ let package = Package(
         tests("Evidence", ["Archive", "CaseIndex", "Cryptography", "OCI", "Signing", "StrictJSON"]),
         tests(
             "Verification",
-            ["CaseIndex", "Cryptography", "Evidence", "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON"]
+            [
+                "CaseIndex", "Cryptography", "Evidence", "Git", "Patterns", "PolicyFile", "Signing", "Sigstore",
+                "StrictJSON",
+            ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),

@@ -42,6 +42,7 @@ extension Trace {
     ///   - reader: The case.
     ///   - histories: The case's repositories, when several images are traced.
     ///   - protected: The names of branches that are protected; the default branches when empty.
+    /// - Throws: ``CaseError``.
     package init(
         of image: Digest,
         in reader: CaseReader,

@@ -36,7 +36,11 @@ package enum BundleFile {
                 if let stated = capability(line.dropFirst(), &repository) { format = stated }
             case UInt8(ascii: "-"):
                 let name = line.dropFirst().prefix { $0 != 0x20 }
-                repository.warn(.bundlePrerequisite, [], "\(String(decoding: name, as: UTF8.self)) is to be there already")
+                repository.warn(
+                    .bundlePrerequisite,
+                    [],
+                    "\(String(decoding: name, as: UTF8.self)) is to be there already"
+                )
             default:
                 let name = line.prefix { $0 != 0x20 }
                 guard let target = ObjectName(hex: name), name.count < line.count else {

@@ -40,6 +40,7 @@ struct Inflater: ~Copyable {
     ///   - limit: How many bytes may come out.
     ///   - input: The next bytes of the input; empty at its end. They stay valid until the next call.
     ///   - output: Given what came out, piece by piece.
+    /// - Returns: What became of it.
     mutating func expand(
         limit: Int64,
         input: () -> UnsafeRawBufferPointer,

@@ -21,7 +21,8 @@ extension PackReader {
             )
         }
         var content = expanded
-        if case .whole = header.form {} else {
+        if case .whole = header.form {
+        } else {
             guard let base = base(of: header, &inflater),
                 let made = Delta.apply(expanded, to: base, limit: limits.objectBytes)
             else { return warnings.add(.deltaDamaged, path, "the delta at \(offset) does not fit its base") }
@@ -87,7 +88,9 @@ extension PackReader {
     }
 
     /// Reads one object again, wherever it lies.
-    private mutating func expanded(at offset: Int64, _ inflater: inout Inflater) -> (header: PackHeader, bytes: [UInt8])? {
+    private mutating func expanded(at offset: Int64, _ inflater: inout Inflater) -> (
+        header: PackHeader, bytes: [UInt8]
+    )? {
         let head = source.bytes(at: offset, count: 64)
         var cursor = 0
         let next: () -> UInt8? = {

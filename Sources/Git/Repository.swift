@@ -84,7 +84,11 @@ package struct Repository {
         let commits = objects.commits.values.sorted { $0.name < $1.name }
         Self.checkParents(commits, objects, &warnings)
         if references.contains(where: { $0.kind == .replacement }) {
-            warnings.add(.replacements, Array("refs/replace".utf8), "they are listed; nothing is put in another's place")
+            warnings.add(
+                .replacements,
+                Array("refs/replace".utf8),
+                "they are listed; nothing is put in another's place"
+            )
         }
         return RepositoryContents(
             format: format,

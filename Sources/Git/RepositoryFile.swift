@@ -4,7 +4,7 @@ package struct RepositoryFile {
     package let path: [UInt8]
     /// What it is.
     package let kind: Kind
-    /// Opens it; nil when that fails. Never follows a link.
+    /// Opens it, never following a link; nil when that fails.
     package let open: () -> (any RandomAccessBytes)?
 
     /// What a member can be.

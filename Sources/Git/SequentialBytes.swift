@@ -41,7 +41,7 @@ struct SequentialBytes: ~Copyable {
         window.deallocate()
     }
 
-    /// The bytes from the position on that are at hand; empty at the end. Valid until the next call.
+    /// The bytes from the position on that are at hand, valid until the next call; empty at the end.
     mutating func peek() -> UnsafeRawBufferPointer {
         if position == windowStart + Int64(windowCount) { refill() }
         let offset = Int(position - windowStart)

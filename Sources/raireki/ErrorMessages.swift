@@ -85,6 +85,11 @@ enum ErrorMessages {
                 "not a public key in PEM (\(shown(reason))): \(shown(path))",
                 ["give the .pub file, for example cosign.pub"]
             )
+        case .notAllowedSigners(let path, let reason):
+            (
+                "not a list of allowed signers (\(shown(reason))): \(shown(path))",
+                ["give one line a key: names, options, the key's type and the key, as ssh-keygen(1) describes them"]
+            )
         case .notABundle(let path, let reason):
             (
                 "not a Sigstore bundle (\(shown(reason))): \(shown(path))",
@@ -130,6 +135,8 @@ enum CommandError: Error, Equatable {
     case notATrustedRoot(path: String, reason: String)
     /// A file that ought to be a public key.
     case notAPublicKey(path: String, reason: String)
+    /// A file that ought to be a list of allowed signers.
+    case notAllowedSigners(path: String, reason: String)
     /// A file that ought to be a bundle.
     case notABundle(path: String, reason: String)
     /// A file that ought to hold certificates.

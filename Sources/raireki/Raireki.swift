@@ -35,7 +35,8 @@ struct Raireki: ParsableCommand {
         version: version,
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
-            ShowCommand.self, ImagesCommand.self, CommitsCommand.self, CaseCommand.self, PolicyCommand.self, VerifyBundleCommand.self,
+            ShowCommand.self, ImagesCommand.self, CommitsCommand.self, CaseCommand.self, PolicyCommand.self,
+            VerifyBundleCommand.self,
             TrustCommand.self,
         ]
     )

@@ -1,7 +1,7 @@
 import Cryptography
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @testable import Git
 
@@ -43,11 +43,15 @@ import TestSupport
         let maker = try GitRepositoryMaker()
         var names: [String] = []
         for number in 0..<40 {
-            names.append(try maker.commit("number \(number)\n\n" + String(repeating: "the same text again ", count: 200)))
+            names.append(
+                try maker.commit("number \(number)\n\n" + String(repeating: "the same text again ", count: 200))
+            )
         }
         try maker.pack()
         let deltas = try maker.git(["verify-pack", "-v", try pack(of: maker)])
-        #expect(deltas.split(separator: "\n").contains { $0.contains(" commit ") && $0.split(separator: " ").count == 7 })
+        #expect(
+            deltas.split(separator: "\n").contains { $0.contains(" commit ") && $0.split(separator: " ").count == 7 }
+        )
 
         let contents = try Repository.read(try files(below: maker.path + "/.git"))
 

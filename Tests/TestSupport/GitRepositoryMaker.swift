@@ -8,7 +8,7 @@ package struct GitRepositoryMaker {
     private let clock = Clock()
 
     private final class Clock: @unchecked Sendable {
-        var seconds = 1_750_000_000
+        var seconds = 1_772_400_000
     }
 
     /// Makes an empty repository.

@@ -88,9 +88,10 @@ package struct CommitHistory: Sendable {
 // MARK: - Making
 
 extension CommitHistory {
-    /// Puts commits in order, parents first; answers the history and the place of each commit.
+    /// Puts commits in order, parents first.
     ///
     /// - Parameter parents: For each commit the indexes of its parents, ``absent`` for one that is not there.
+    /// - Returns: The history, and the place of each commit in it.
     package static func ordering(_ parents: [[Int32]]) -> (history: CommitHistory, places: [Int32]) {
         var children = [[Int32]](repeating: [], count: parents.count)
         var open = parents.map { list in list.count { $0 != absent } }

@@ -51,6 +51,10 @@ struct InvestigateCommand: RairekiCommand {
             let images = try ImageName.resolve([], in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
             try VerificationRun(expectation: expectation, trust: trust).run(images, caseFile, now: session.now())
+            if try !caseFile.read({ try $0.repositories() }).isEmpty {
+                let commits = try CommitVerificationRun(trust: trust).run(caseFile, now: session.now())
+                session.say(CommitSignaturePage(commits).sentence)
+            }
             let traces = try Tracer(caseFile: caseFile).run(images: images)
             let counts = VerificationCounts(traces)
             try custody.append(to: caseFile, result: counts.result)
