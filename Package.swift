@@ -113,7 +113,8 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Attestation", "Cryptography", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF", "TestSupport",
+                "Attestation", "Cryptography", "Git", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF",
+                "TestSupport",
             ],
             path: "Tests/Fuzzing",
             swiftSettings: settings

@@ -12,6 +12,7 @@ enum Schema {
         try database.execute(sql: claims)
         try database.execute(sql: judgements)
         try database.execute(sql: GitSchema.tables)
+        try database.execute(sql: CISchema.tables)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 

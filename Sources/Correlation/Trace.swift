@@ -17,6 +17,8 @@ package struct Trace: Sendable {
     package let chains: [ProvenanceChain]
     /// The commits that are named, with what the repositories of the case know of them.
     package let commits: [TracedCommit]
+    /// The jobs and runs that are named, with what their service recorded of them.
+    package let runs: [TracedRun]
     /// What the rules concluded, by severity.
     package let findings: [FindingRecord]
 
@@ -69,8 +71,17 @@ extension Trace {
         self.rows = rows
         chains = ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
         let histories = try histories ?? RepositoryHistories(reader)
-        commits = try TracedCommit.commits(rows, protected: protected, histories, reader)
-        let subject = RuleSubject(image: image, graph: graph, signatures: signatures, rows: rows, commits: commits)
+        let branches = try protected.isEmpty ? reader.protectedBranches() : protected
+        commits = try TracedCommit.commits(rows, protected: branches, histories, reader)
+        runs = try TracedRun.runs(rows, reader)
+        let subject = RuleSubject(
+            image: image,
+            graph: graph,
+            signatures: signatures,
+            rows: rows,
+            commits: commits,
+            runs: runs
+        )
         findings = Rules.all.flatMap { $0.findings(about: subject) }
     }
 

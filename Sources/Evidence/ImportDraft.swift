@@ -23,6 +23,8 @@ struct ImportDraft {
 
     /// What a repository holds.
     var git: GitDraft?
+    /// What CI services recorded.
+    var runs: [CIRecord] = []
 
     /// Stands for the number of the evidence until that is known.
     static let unknownSource: Int64 = 0
@@ -132,6 +134,7 @@ struct ImportDraft {
         for entry in logEntries { try `case`.insert(entry) }
         for claim in claims { try `case`.insert(claim) }
         try git?.write(to: `case`, sourceID: sourceID)
+        for run in runs { try run.write(to: `case`, sourceID: sourceID) }
     }
 
     private func writeObservations(to case: CaseWriter, sourceID: Int64) throws {

@@ -20,6 +20,10 @@ package struct ImportSummary: Hashable, Sendable {
     package var commits = 0
     /// References of a repository.
     package var references = 0
+    /// Runs that a CI service recorded.
+    package var pipelines = 0
+    /// Jobs that a CI service recorded.
+    package var jobs = 0
     /// Warnings by severity.
     package var warnings: [WarningSeverity: Int] = [:]
 

@@ -10,11 +10,17 @@ internal import Glibc
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
+    private let origin: EvidenceOrigin
 
     /// An importer into a case.
-    package init(caseFile: CaseFile, limits: ImportLimits = .standard) {
+    package init(
+        caseFile: CaseFile,
+        limits: ImportLimits = .standard,
+        origin: EvidenceOrigin = EvidenceOrigin()
+    ) {
         self.caseFile = caseFile
         self.limits = limits
+        self.origin = origin
     }
 
     /// Imports what a folder or an archive holds, each arrangement in it as a source of its own.
@@ -122,6 +128,7 @@ package struct Importer {
             named: { arrangement.digest(named: $0) }
         )
         var graph = GraphReader(store, limits: limits)
+        graph.origin = origin
         for (path, code, message) in scan.warnings { graph.draft.warn(code, path, message) }
         try arrangement.read(&graph)
         return try write(graph.draft, record)
@@ -193,6 +200,8 @@ extension ImportDraft {
         summary.unsignedStatements = unsignedStatements
         summary.commits = git?.commits.count ?? 0
         summary.references = git?.references.count ?? 0
+        summary.pipelines = runs.count { if case .pipeline = $0 { true } else { false } }
+        summary.jobs = runs.count - summary.pipelines
         for warning in warnings { summary.warnings[warning.severity, default: 0] += 1 }
         return summary
     }

@@ -20,7 +20,7 @@ extension Subject {
     /// Every parser through which bytes of others reach the verifier.
     static func all() throws -> [Subject] {
         let seeds = try Seeds()
-        return try documents(seeds) + binaries(seeds) + [verification(seeds)]
+        return try documents(seeds) + binaries(seeds) + [verification(seeds)] + git()
     }
 
     private static func documents(_ seeds: Seeds) throws -> [Subject] {

@@ -47,7 +47,7 @@ struct FuzzingTests {
         "policy", "annotation-signature", "annotation-certificate", "annotation-bundle",
         "annotation-rfc3161timestamp", "certificate", "certificate-timestamps", "timestamp-response", "public-key",
         "pem",
-        "verification",
+        "verification", "git-pack", "git-index", "git-bundle", "git-loose", "git-references", "git-commit",
     ]
 
     @Test("No parser is left out")

@@ -25,6 +25,8 @@ package struct RuleSubject: Sendable {
     package let rows: [FactRow]
     /// The commits that are named, with what repositories know of them.
     package var commits: [TracedCommit] = []
+    /// The jobs and runs that are named, with what their service recorded of them.
+    package var runs: [TracedRun] = []
 
     /// The row of a fact.
     func row(_ fact: Fact) -> FactRow? {
@@ -39,6 +41,7 @@ package enum Rules {
         AlteredContent(), CommitContradiction(), RefContradiction(), ProjectContradiction(), JobContradiction(),
         PipelineContradiction(), DigestContradiction(), SignatureNotAuthentic(), SignatureNotTrusted(),
         CommitAfterBuild(),
+        RecordContradiction(), JobOutsidePipeline(), SignatureAfterJob(),
         IncompleteContent(), SignaturesDisagree(), UnsignedContradiction(), UnsignedImage(), NotVerified(),
         CommitAbsent(), CommitNotOnReference(), TagElsewhere(), CommitNotProtected(), ReferenceAbsent(),
         ShortHashUnderLongName(),
@@ -56,6 +59,8 @@ enum Citation {
     case signature(String)
     case relationship(RelationshipRecord)
     case commit(String)
+    case pipeline(Int64)
+    case job(Int64)
 
     /// `table:key`; keys are numbers, digests and our own words, so that nothing needs escaping.
     var text: String {
@@ -63,6 +68,8 @@ enum Citation {
         case .claim(let id): "claim:\(id)"
         case .signature(let id): "signature:\(id)"
         case .commit(let name): "gitCommit:\(name)"
+        case .pipeline(let id): "pipeline:\(id)"
+        case .job(let id): "job:\(id)"
         case .relationship(let record):
             "relationship:\(record.sourceID)/\(record.origin)/\(record.kind.rawValue)/\(record.position)"
         }

@@ -18,6 +18,7 @@ package enum TraceText {
         }
         if !trace.rows.isEmpty { lines += [""] + claimLines(trace, style) }
         if !trace.commits.isEmpty { lines += [""] + CommitText.lines(trace.commits, style) }
+        if !trace.runs.isEmpty { lines += [""] + RunText.lines(trace.runs, style) }
         return lines + findingLines(trace.findings, style)
     }
 
@@ -83,7 +84,7 @@ extension Basis {
     var tone: Tone {
         switch self {
         case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested: .good
-        case .signerAsserted, .git, .unsigned: .doubtful
+        case .signerAsserted, .git, .record, .unsigned: .doubtful
         case .unverified: .bad
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Evidence
 
 /// The command `raireki import`.
 struct ImportCommand: RairekiCommand {
@@ -13,6 +14,8 @@ struct ImportCommand: RairekiCommand {
               dir: copies            of containers/image, with their signature files
               a registry's storage   on disk or GitLab's backup of it, with what tags named before
               containerd's store     a pile of blobs, in which manifests are found
+              Git repositories       bare, working trees, partial clones, bundles; their configuration is not read
+              CI records             GitLab's project exports, pipelines and jobs of GitLab's and GitHub's REST interface
               loose documents        bundles, envelopes, statements, what cosign download prints
               folders of all these   each piece becomes a source of its own, archives are opened
 
@@ -24,12 +27,30 @@ struct ImportCommand: RairekiCommand {
               raireki import layout/
               raireki import /media/usb --case incident-42.raireki
               docker save app:1.0 | raireki import -
+              raireki import app.git pipelines.json jobs.json
+              raireki import export.tar.gz --server gitlab.example.com --project-path group/app
               RAIREKI_CASE=incident-42.raireki raireki import registry.tar.gz notes/*.sigstore.json
             """
     )
 
     @Argument(help: "Evidence: folders or files; - for a tar archive on standard input.", completion: .file())
     var paths: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "The host of the service that CI records were exported from, where they do not say it.",
+            valueName: "host"
+        )
+    )
+    var server: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The path of the project that CI records are of, where they do not say it: exports never do.",
+            valueName: "path"
+        )
+    )
+    var projectPath: String?
 
     @OptionGroup var limitOption: LimitOption
     @OptionGroup var caseOption: CaseOption
@@ -40,6 +61,7 @@ struct ImportCommand: RairekiCommand {
         return try caseOption.withNewCase(session) { caseFile in
             var run = ImportRun(caseFile: caseFile, session: session, format: formatOption.format)
             run.limits = limitOption.limits
+            run.origin = EvidenceOrigin(server: server, projectPath: projectPath)
             return try run.run(paths, custody)
         }
     }
