@@ -1,5 +1,3 @@
-internal import COpenSSL
-
 /// The hash by which a Git repository names its objects (git, hash-function-transition.txt).
 package enum ObjectFormat: String, Hashable, Sendable, CaseIterable {
     /// SHA-1, which names objects and proves nothing against whoever can afford a collision.
@@ -22,38 +20,19 @@ package enum ObjectFormat: String, Hashable, Sendable, CaseIterable {
 package struct ObjectNameHasher: ~Copyable {
     /// What it computes.
     package let format: ObjectFormat
-    private let context: OpaquePointer
-    private let implementation: OpaquePointer
+    private var context: DigestContext
 
     /// Makes a hasher.
     ///
     /// - Throws: ``CryptographyError`` when OpenSSL has no such algorithm or no memory.
     package init(_ format: ObjectFormat) throws(CryptographyError) {
-        guard let context = EVP_MD_CTX_new() else { throw .last("EVP_MD_CTX_new") }
-        guard let implementation = EVP_MD_fetch(nil, format == .sha1 ? "SHA1" : "SHA2-256", nil) else {
-            EVP_MD_CTX_free(context)
-            throw .last("EVP_MD_fetch")
-        }
-        guard EVP_DigestInit_ex(context, implementation, nil) == 1 else {
-            EVP_MD_CTX_free(context)
-            EVP_MD_free(implementation)
-            throw .last("EVP_DigestInit_ex")
-        }
+        context = try DigestContext(format == .sha1 ? "SHA1" : "SHA2-256")
         self.format = format
-        self.context = context
-        self.implementation = implementation
-    }
-
-    deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(implementation)
     }
 
     /// Adds bytes.
     package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-        // Fails only for a context that was not initialised, which init and finish exclude.
-        precondition(EVP_DigestUpdate(context, base, bytes.count) == 1)
+        context.update(bytes)
     }
 
     /// Adds bytes.
@@ -63,10 +42,7 @@ package struct ObjectNameHasher: ~Copyable {
 
     /// The hash of all bytes since the last call; the hasher then starts anew.
     package mutating func finish() -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: format.byteCount)
-        precondition(EVP_DigestFinal_ex(context, &bytes, nil) == 1)
-        precondition(EVP_DigestInit_ex(context, implementation, nil) == 1)
-        return bytes
+        context.finish(format.byteCount)
     }
 
     /// The name of an object: the hash over its type, its length and its content (git, gitformat-loose).

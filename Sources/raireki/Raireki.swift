@@ -19,6 +19,7 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
+              raireki commits 4d329c75                  look at a commit of its repositories
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 

@@ -51,7 +51,8 @@ extension Subject {
     }
 
     private static func looseObject(_ maker: GitRepositoryMaker) throws -> (path: String, content: [UInt8]) {
-        let name = try maker.git(["rev-parse", "HEAD"])
+        // The first commit: of another one the parent would be missing.
+        let name = try maker.git(["rev-list", "--max-parents=0", "HEAD"])
         let path = "objects/\(name.prefix(2))/\(name.dropFirst(2))"
         return (path, try SharedData.bytes(at: "\(maker.path)/.git/\(path)"))
     }

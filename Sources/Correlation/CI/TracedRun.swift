@@ -24,14 +24,16 @@ extension TracedRun {
     static func runs(_ rows: [FactRow], _ reader: CaseReader) throws -> [TracedRun] {
         var result: [TracedRun] = []
         for value in values(.job, rows) {
-            for job in try reader.jobs(number: value.value.normal) where value.value.isOf(job.origin) {
+            let project = project(of: value, rows)
+            for job in try reader.jobs(number: value.value.normal) where job.origin.mayBe(of: project) {
                 let pipelines = try job.pipelineNumber.map { try reader.pipelines(number: $0) } ?? []
                 let own = pipelines.first { $0.origin.isSameProject(as: job.origin) }
                 result.append(TracedRun(value: value, job: job, pipeline: own))
             }
         }
         for value in values(.pipeline, rows) {
-            for pipeline in try reader.pipelines(number: value.value.normal) where value.value.isOf(pipeline.origin) {
+            let project = project(of: value, rows)
+            for pipeline in try reader.pipelines(number: value.value.normal) where pipeline.origin.mayBe(of: project) {
                 result.append(TracedRun(value: value, job: nil, pipeline: pipeline))
             }
         }
@@ -46,17 +48,25 @@ extension TracedRun {
                 && seen.insert([value.value.normal, value.claim.signatureID ?? ""]).inserted
         } ?? []
     }
-}
 
-extension FactValue {
-    /// Whether a record of this number may be of the same project: where either does not say, nothing speaks against it.
-    fileprivate func isOf(_ origin: RunOrigin) -> Bool {
-        guard let scope, let server = origin.server, let project = origin.project else { return true }
-        return scope.hasSameBytes(as: "\(server)/\(project)")
+    /// The project in which a number counts: as the value says, else as the same signature says; `host/path` or a path.
+    private static func project(of value: TracedValue, _ rows: [FactRow]) -> String? {
+        if let scope = value.value.scope { return scope }
+        let project = rows.first { $0.fact == .project }?.values.first {
+            $0.value.aspect == .itself && $0.claim.signatureID == value.claim.signatureID
+        }?.value
+        return project.map { project in project.scope.map { "\($0)/\(project.normal)" } ?? project.normal }
     }
 }
 
 extension RunOrigin {
+    /// Whether a record may be of a project: where either does not say which it is, nothing speaks against it.
+    fileprivate func mayBe(of project: String?) -> Bool {
+        guard let project, let path = self.project else { return true }
+        return project.hasSameBytes(as: path) || server.map { project.hasSameBytes(as: "\($0)/\(path)") } ?? false
+            || server == nil && project.beforeSuffix("/" + path) != nil
+    }
+
     fileprivate func isSameProject(as other: RunOrigin) -> Bool {
         guard service == other.service else { return false }
         if let projectID, let theirs = other.projectID { return projectID.hasSameBytes(as: theirs) }

@@ -2,13 +2,16 @@ internal import CaseIndex
 internal import Cryptography
 internal import StrictJSON
 
-/// One kind of CI service: maps its documents to runs and jobs. Nothing else knows a service by name.
+/// One kind of CI service: maps its documents to runs and jobs.
+///
+/// Nothing else knows a service by name.
 protocol CIService {
     /// What a document says; nil when it is none of this service's.
     ///
     /// - Parameters:
     ///   - document: One value: a run, a job, or a page of them.
     ///   - context: What the document itself does not say.
+    /// - Returns: The runs and jobs; nil when it is none of this service's.
     static func records(_ document: JSONValue, _ context: CIContext) -> [CIRecord]?
 }
 

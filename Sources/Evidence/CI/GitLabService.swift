@@ -79,7 +79,9 @@ extension GitLabService {
     /// The lists in which a stage keeps its jobs: three now, one formerly.
     private static let jobLists = ["builds", "bridges", "generic_commit_statuses", "statuses"]
 
-    /// One pipeline of an export. It carries no number of its own; the `commit_id` of each of its jobs is that number.
+    /// One pipeline of an export.
+    ///
+    /// It carries no number of its own; the `commit_id` of each of its jobs is that number.
     private static func exported(_ document: JSONValue, _ context: CIContext) -> [CIRecord] {
         var record = pipeline(document, context.origin(name, projectID: project(document)))
         var jobs: [CIRecord] = []
