@@ -47,7 +47,7 @@ struct GitRepository: Arrangement {
         return parts.dropLast().contains { part in readFolders.contains { part.elementsEqual($0.utf8) } }
     }
 
-    /// The folders with a `HEAD` and with objects or references beside it.
+    /// The folders with a `HEAD` and with objects, references or git's own description beside it.
     static func find(in scan: EvidenceScan) -> [GitRepository] {
         var marks: [[UInt8]: Set<String>] = [:]
         for member in scan.members {
@@ -63,7 +63,7 @@ struct GitRepository: Arrangement {
     }
 
     private static func mark(_ part: ArraySlice<UInt8>, isLast: Bool) -> String? {
-        let names = isLast ? ["HEAD", "packed-refs", "objects"] : ["objects", "refs"]
+        let names = isLast ? ["HEAD", "packed-refs", "objects", "description"] : ["objects", "refs"]
         return names.first { part.elementsEqual($0.utf8) }
     }
 

@@ -111,7 +111,8 @@ enum ErrorMessages {
             (
                 "nothing here is known evidence: \(shown(path))",
                 [
-                    "image layouts, docker save archives, dir: copies, a registry's storage, bundles and envelopes are known",
+                    "image layouts, docker save archives, dir: copies, a registry's storage, bundles and envelopes are known,",
+                    "and Git repositories and CI records",
                     "raireki import --help lists them",
                 ]
             )

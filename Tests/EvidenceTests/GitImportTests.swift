@@ -52,6 +52,14 @@ import Testing
         #expect(try imported.warningCodes() == [])
     }
 
+    @Test func importsARepositoryWithoutCommits() throws {
+        let maker = try GitRepositoryMaker()
+        let imported = try ImportedCase()
+        let summary = try imported.add(maker.path)
+        #expect(summary.source.kind == "git-repository" && summary.commits == 0)
+        #expect(try imported.warningCodes() == [])
+    }
+
     @Test func importsABundleAlone() throws {
         let (maker, first, second) = try Self.made()
         let path = "\(maker.folder)/x.bundle"

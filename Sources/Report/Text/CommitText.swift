@@ -34,16 +34,7 @@ package enum CommitText {
         var table = TextTable(["COMMIT", "IN THE REPOSITORIES", "", "BASIS"])
         for commit in commits {
             let basis = TextCell(commit.basis.rawValue, commit.basis.tone)
-            guard let record = commit.record else {
-                let count = "in none of the \(commit.repositoryCount)"
-                table.add([TextCell(evidence: commit.name, .strong), TextCell(count, .bad), TextCell(""), basis])
-                continue
-            }
-            var rows: [(String, TextCell)] = [
-                ("subject", TextCell(evidence: record.subject)), ("author", person(record.author)),
-                ("committer", person(record.committer)), ("signature", signature(record.signature, commit.verdict)),
-            ]
-            for repository in commit.repositories { rows += reachability(repository) }
+            let rows = rows(commit)
             for (index, row) in rows.enumerated() {
                 table.add([
                     TextCell(index == 0 ? commit.name : "", .strong), TextCell(row.0, .quiet), row.1,
@@ -52,6 +43,17 @@ package enum CommitText {
             }
         }
         return table.lines(style)
+    }
+
+    /// What the repositories know of one commit, a line each.
+    static func rows(_ commit: TracedCommit) -> [(String, TextCell)] {
+        guard let record = commit.record else {
+            return [("absent", TextCell("in none of the \(commit.repositoryCount)", .bad))]
+        }
+        return [
+            ("subject", TextCell(evidence: record.subject)), ("author", person(record.author)),
+            ("committer", person(record.committer)), ("signature", signature(record.signature, commit.verdict)),
+        ] + commit.repositories.flatMap(reachability)
     }
 
     private static func reachability(_ repository: TracedRepository) -> [(String, TextCell)] {
