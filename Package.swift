@@ -60,6 +60,7 @@ let package = Package(
         room("OCI", ["Cryptography", "StrictJSON"]),
         room("Attestation", ["Cryptography", "StrictJSON"]),
         room("Secrets", ["Cryptography"]),
+        room("Git", ["Cryptography", "CZlib"]),
         room("TUF", ["Cryptography", "StrictJSON"]),
         room("Notary", ["Cryptography", "StrictCBOR", "StrictJSON"]),
         room("OpenPGP", ["Cryptography", "CZlib"]),
@@ -72,15 +73,15 @@ let package = Package(
         room(
             "Evidence",
             [
-                "Archive", "Attestation", "CaseIndex", "Cryptography", "Notary", "OCI", "OpenPGP", "Presentation",
-                "Sigstore", "StrictJSON",
+                "Archive", "Attestation", "CaseIndex", "Cryptography", "Git", "Notary", "OCI", "OpenPGP",
+                "Presentation", "Sigstore", "StrictJSON",
             ]
         ),
         room(
             "Verification",
             [
-                "Attestation", "CaseIndex", "Cryptography", "Notary", "OpenPGP", "Patterns", "Presentation", "Sigstore",
-                "StrictJSON",
+                "Attestation", "CaseIndex", "Cryptography", "Git", "Notary", "OpenPGP", "Patterns", "Presentation",
+                "Sigstore", "StrictJSON",
             ]
         ),
         room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
@@ -93,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "Notary",
-                "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
+                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "Git",
+                "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
@@ -127,8 +128,8 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Archive", "Assembly", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OpenPGP",
-                "PolicyFile", "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
+                "Archive", "Assembly", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Git", "Notary",
+                "OpenPGP", "PolicyFile", "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
             ],
             path: "Tests/Fuzzing",
             swiftSettings: settings
@@ -151,6 +152,7 @@ let package = Package(
         tests("Presentation"),
         tests("Cryptography", ["Signing"]),
         tests("Archive"),
+        tests("Git", ["Cryptography"]),
         tests("OCI", ["Cryptography", "StrictJSON"]),
         tests("Attestation", ["StrictJSON"]),
         tests("Notary", ["Cryptography", "Signing", "StrictCBOR", "StrictJSON"]),
@@ -162,8 +164,8 @@ let package = Package(
         tests(
             "Verification",
             [
-                "Attestation", "CaseIndex", "Cryptography", "Evidence", "Notary", "OCI", "OpenPGP", "Patterns",
-                "PolicyFile", "Signing", "Sigstore", "StrictJSON",
+                "Attestation", "CaseIndex", "Cryptography", "Evidence", "Git", "Notary", "OCI", "OpenPGP",
+                "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON",
             ]
         ),
         tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),

@@ -12,6 +12,8 @@ enum Schema {
         try database.execute(sql: claims)
         try database.execute(sql: judgements)
         try database.execute(sql: FileSchema.sql)
+        try database.execute(sql: GitSchema.tables)
+        try database.execute(sql: CISchema.tables)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 

@@ -12,6 +12,10 @@ package enum Basis: String, Hashable, Sendable, CaseIterable {
     case timestampAttested = "timestamp-attested"
     /// Whoever holds the signing key says it; the signature was verified, the content was not.
     case signerAsserted = "signer-asserted"
+    /// A repository of the case holds it: nobody vouches for the repository, but a commit's name covers its content.
+    case git
+    /// A CI service recorded it; nobody signs such records.
+    case record = "ci-record"
     /// Nobody signed it.
     case unsigned
     /// It stands in the material of a signature that has no authentic verdict.
@@ -21,7 +25,7 @@ package enum Basis: String, Hashable, Sendable, CaseIterable {
     package var isAttested: Bool {
         switch self {
         case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested: true
-        case .signerAsserted, .unsigned, .unverified: false
+        case .signerAsserted, .git, .record, .unsigned, .unverified: false
         }
     }
 }

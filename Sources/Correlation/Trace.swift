@@ -15,6 +15,10 @@ package struct Trace: Sendable {
     package let rows: [FactRow]
     /// One chain a signature, the best founded first; one without a signature when there is none.
     package let chains: [ProvenanceChain]
+    /// The commits that are named, with what the repositories of the case know of them.
+    package let commits: [TracedCommit]
+    /// The jobs and runs that are named, with what their service recorded of them.
+    package let runs: [TracedRun]
     /// What the rules concluded, by severity.
     package let findings: [FindingRecord]
 
@@ -34,7 +38,19 @@ package struct Trace: Sendable {
 
 extension Trace {
     /// Reads the records of one image and correlates them; nothing is stored.
-    package init(of image: Digest, in reader: CaseReader) throws {
+    ///
+    /// - Parameters:
+    ///   - image: The image.
+    ///   - reader: The case.
+    ///   - histories: The case's repositories, when several images are traced.
+    ///   - protected: The names of branches that are protected; the default branches when empty.
+    /// - Throws: ``CaseError``.
+    package init(
+        of image: Digest,
+        in reader: CaseReader,
+        _ histories: RepositoryHistories? = nil,
+        protected: [String] = []
+    ) throws {
         self.image = image
         entry = try reader.imageEntry(image)
         graph = try reader.graph(of: image)
@@ -54,7 +70,18 @@ extension Trace {
         }
         self.rows = rows
         chains = ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
-        let subject = RuleSubject(image: image, graph: graph, signatures: signatures, rows: rows)
+        let histories = try histories ?? RepositoryHistories(reader)
+        let branches = try protected.isEmpty ? reader.protectedBranches() : protected
+        commits = try TracedCommit.commits(rows, protected: branches, histories, reader)
+        runs = try TracedRun.runs(rows, reader)
+        let subject = RuleSubject(
+            image: image,
+            graph: graph,
+            signatures: signatures,
+            rows: rows,
+            commits: commits,
+            runs: runs
+        )
         findings = Rules.all.flatMap { $0.findings(about: subject) }
     }
 

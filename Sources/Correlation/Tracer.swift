@@ -4,10 +4,16 @@ package import Cryptography
 /// The stage behind `trace`: correlates what the case holds and stores what the rules conclude.
 package struct Tracer {
     private let caseFile: CaseFile
+    private let protected: [String]
 
     /// A tracer on one case.
-    package init(caseFile: CaseFile) {
+    ///
+    /// - Parameters:
+    ///   - caseFile: The case.
+    ///   - protected: The names of branches that are protected; the default branches when empty.
+    package init(caseFile: CaseFile, protected: [String] = []) {
         self.caseFile = caseFile
+        self.protected = protected
     }
 
     /// Traces images and replaces their findings, all in one transaction.
@@ -31,7 +37,8 @@ package struct Tracer {
     /// - Throws: ``CaseError``.
     package func read(images: [Digest]) throws -> [Trace] {
         try caseFile.read { reader in
-            try images.map { try Trace(of: $0, in: reader) }
+            let histories = try RepositoryHistories(reader)
+            return try images.map { try Trace(of: $0, in: reader, histories, protected: protected) }
         }
     }
 }

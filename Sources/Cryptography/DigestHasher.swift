@@ -4,39 +4,19 @@ import COpenSSL
 public struct DigestHasher: ~Copyable {
     /// What it computes.
     public let algorithm: DigestAlgorithm
-    private let context: OpaquePointer
-    private let implementation: OpaquePointer
+    private var context: DigestContext
 
     /// Makes a hasher.
     ///
     /// - Throws: ``CryptographyError`` when OpenSSL has no such algorithm or no memory.
     public init(_ algorithm: DigestAlgorithm) throws(CryptographyError) {
-        guard let context = EVP_MD_CTX_new() else { throw .last("EVP_MD_CTX_new") }
-        // Fetched once a hasher: an implicit fetch takes a lock for every digest.
-        guard let implementation = EVP_MD_fetch(nil, algorithm.openSSLName, nil) else {
-            EVP_MD_CTX_free(context)
-            throw .last("EVP_MD_fetch")
-        }
-        guard EVP_DigestInit_ex(context, implementation, nil) == 1 else {
-            EVP_MD_CTX_free(context)
-            EVP_MD_free(implementation)
-            throw .last("EVP_DigestInit_ex")
-        }
+        context = try DigestContext(algorithm.openSSLName)
         self.algorithm = algorithm
-        self.context = context
-        self.implementation = implementation
-    }
-
-    deinit {
-        EVP_MD_CTX_free(context)
-        EVP_MD_free(implementation)
     }
 
     /// Adds bytes.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
-        // Fails only for a context that was not initialised, which init and finish exclude.
-        precondition(EVP_DigestUpdate(context, base, bytes.count) == 1)
+        context.update(bytes)
     }
 
     /// Adds bytes.
@@ -46,10 +26,7 @@ public struct DigestHasher: ~Copyable {
 
     /// The digest of all bytes since the last call; the hasher then starts anew.
     public mutating func finish() -> Digest {
-        var bytes = [UInt8](repeating: 0, count: algorithm.byteCount)
-        precondition(EVP_DigestFinal_ex(context, &bytes, nil) == 1)
-        precondition(EVP_DigestInit_ex(context, implementation, nil) == 1)
-        return Digest(checked: algorithm, bytes)
+        Digest(checked: algorithm, context.finish(algorithm.byteCount))
     }
 }
 

@@ -228,7 +228,7 @@ extension TimestampToken.SignerInfo {
 }
 
 extension TimestampToken.SignerIdentifier {
-    fileprivate init(_ element: DERElement) throws {
+    init(_ element: DERElement) throws {
         switch element.tag {
         case DERTag.sequence:
             var parts = DERReader(element.content)
@@ -244,7 +244,7 @@ extension TimestampToken.SignerIdentifier {
 
 extension DigestAlgorithm {
     /// The algorithm that an AlgorithmIdentifier names (RFC 5754 §2).
-    fileprivate init(algorithmIdentifier element: DERElement) throws {
+    init(algorithmIdentifier element: DERElement) throws {
         var parts = DERReader(element.content)
         switch try parts.element(DERTag.objectIdentifier).objectIdentifier() {
         case "2.16.840.1.101.3.4.2.1": self = .sha256

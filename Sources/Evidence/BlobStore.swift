@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Git
 
 /// The members of a layout, found by the digests that their places name.
 struct BlobStore {
@@ -60,6 +61,13 @@ struct BlobStore {
     /// Every other member, by path.
     var sortedOthers: [EvidenceMember] {
         others.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    }
+
+    /// Opens a member for reading from any offset: what was kept of it, or the file itself.
+    func open(_ member: EvidenceMember) -> (any RandomAccessBytes)? {
+        guard let measurement = member.measurement else { return nil }
+        if let retained = measurement.retained { return MemoryBytes(retained) }
+        return measurement.size == 0 ? MemoryBytes([]) : container.open(member)
     }
 
     /// The bytes of a member, kept from the first reading or read again; nil when they are more than the limit or cannot

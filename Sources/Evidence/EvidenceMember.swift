@@ -45,6 +45,8 @@ struct Measurement: Sendable {
     var oddities = ExpansionOddities()
     /// What reading them as a layer gave; nil when they are no archive, or archives are not read.
     var listing: LayerListing?
+    /// Whether they begin as Git's bundles do.
+    var looksLikeBundle = false
 }
 
 /// What comes out of a blob when its compression, if any, is taken off.

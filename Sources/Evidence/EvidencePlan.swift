@@ -30,11 +30,21 @@ struct EvidencePlan {
         if !documents.paths.isEmpty {
             taken.append(Piece(arrangement: documents, members: left.filter { documents.owns($0.path) }))
         }
-        let others = left.filter { !documents.owns($0.path) }
+        left = left.filter { !documents.owns($0.path) }
+        let runs = try CIDocuments(left, container, limits)
+        if !runs.paths.isEmpty {
+            taken.append(Piece(arrangement: runs, members: left.filter { runs.owns($0.path) }))
+        }
+        let others = left.filter { !runs.owns($0.path) }
         unrecognised = others.filter { $0.measurement != nil }
         // What is no file is told with whatever lies beside it.
         if !taken.isEmpty { taken[0].members += others.filter { $0.measurement == nil } }
         pieces = taken
+    }
+
+    /// Whether a file was checked out from a repository that was recognised: it is expected, and no evidence.
+    func isWorkingFile(_ path: [UInt8]) -> Bool {
+        pieces.contains { ($0.arrangement as? GitRepository)?.hasWorkingFile(path) ?? false }
     }
 
     private static func arrangements(in scan: EvidenceScan) -> [any Arrangement] {
@@ -44,6 +54,7 @@ struct EvidencePlan {
         let copies = DirectoryCopy.find(in: scan).filter { !roots.contains($0.root) }
         let all: [[any Arrangement]] = [
             layouts, archives, copies, RegistryStorage.find(in: scan), ContentStore.find(in: scan),
+            GitRepository.find(in: scan), GitBundle.find(in: scan), GitLabExport.find(in: scan),
         ]
         return all.flatMap { $0 }.sorted { $0.root.lexicographicallyPrecedes($1.root) }
     }

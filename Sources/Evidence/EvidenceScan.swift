@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Git
 
 /// Everything that one reading of the evidence gave.
 struct EvidenceScan {
@@ -37,10 +38,13 @@ protocol EvidenceContainer {
     func scan(_ limits: ImportLimits, _ layers: LayerStore?, _ progress: ProgressMeter) throws -> EvidenceScan
     /// Reads a member a second time; nil when the container cannot, or when the bytes are others now.
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]?
+    /// Opens a member for reading from any offset; nil when the container cannot.
+    func open(_ member: EvidenceMember) -> (any RandomAccessBytes)?
     /// A member as an archive of its own; nil when it does not look like one, or cannot be had again.
     func archive(_ member: EvidenceMember) -> TarContainer?
 }
 
 extension EvidenceContainer {
+    func open(_ member: EvidenceMember) -> (any RandomAccessBytes)? { nil }
     func archive(_ member: EvidenceMember) -> TarContainer? { nil }
 }

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Cryptography
+internal import Git
 internal import Glibc
 
 /// Evidence in one file that is no archive: a bundle, an envelope, a list of them.
@@ -30,6 +31,11 @@ struct FileContainer: EvidenceContainer {
             members: [EvidenceMember(path: name, content: .file(measurement))],
             digest: measurement.digest
         )
+    }
+
+    func open(_ member: EvidenceMember) -> (any RandomAccessBytes)? {
+        let descriptor = Glibc.open(userPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        return descriptor < 0 ? nil : FileBytes(takingOver: descriptor)
     }
 
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]? {

@@ -2,6 +2,7 @@ internal import Archive
 internal import CaseIndex
 internal import Cryptography
 internal import Dispatch
+internal import Git
 internal import Glibc
 internal import Synchronization
 
@@ -41,6 +42,10 @@ struct FolderContainer: EvidenceContainer {
             keepsAnything: DirectoryCopy.isSignatureName(member.path)
         )
         return again.digest == measurement.digest ? again.retained : nil
+    }
+
+    func open(_ member: EvidenceMember) -> (any RandomAccessBytes)? {
+        root.file(member.path).map { FileBytes(takingOver: $0) }
     }
 
     func archive(_ member: EvidenceMember) -> TarContainer? {

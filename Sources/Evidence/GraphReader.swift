@@ -7,6 +7,8 @@ internal import StrictJSON
 struct GraphReader {
     let store: BlobStore
     let limits: ImportLimits
+    /// What the user says of evidence that does not say it itself.
+    var origin = EvidenceOrigin()
     var draft = ImportDraft()
 
     /// Documents still to be read, first come first served.

@@ -21,6 +21,11 @@ struct ImportDraft {
     /// How many statements without a signature were found.
     var unsignedStatements = 0
 
+    /// What a repository holds.
+    var git: GitDraft?
+    /// What CI services recorded.
+    var runs: [CIRecord] = []
+
     /// Stands for the number of the evidence until that is known.
     static let unknownSource: Int64 = 0
 
@@ -91,6 +96,19 @@ struct ImportDraft {
         )
     }
 
+    /// Notes something about the evidence under a word of another list than ours.
+    mutating func warn(_ code: String, _ severity: WarningSeverity, _ path: [UInt8], _ message: String) {
+        warnings.append(
+            WarningRecord(
+                sourceID: Self.unknownSource,
+                path: Self.shown(path),
+                code: code,
+                severity: severity,
+                message: message
+            )
+        )
+    }
+
     /// Notes something about the evidence that concerns no artifact.
     mutating func warn(_ code: WarningCode, _ path: [UInt8], _ message: String) {
         warn(code, path, nil, message)
@@ -115,6 +133,8 @@ struct ImportDraft {
         for certificate in certificates { try `case`.insert(certificate) }
         for entry in logEntries { try `case`.insert(entry) }
         for claim in claims { try `case`.insert(claim) }
+        try git?.write(to: `case`, sourceID: sourceID)
+        for run in runs { try run.write(to: `case`, sourceID: sourceID) }
     }
 
     private func writeObservations(to case: CaseWriter, sourceID: Int64) throws {

@@ -20,6 +20,7 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
     case claimValueBytes = "claim-value-bytes"
     case layerEntries = "layer-entries"
     case holeBytes = "hole-bytes"
+    case gitExpandedBytes = "git-expanded-bytes"
 
     /// What is limited, in a few words.
     package var purpose: String {
@@ -44,6 +45,7 @@ package enum ImportLimitName: String, Hashable, Sendable, CaseIterable {
         case .claimValueBytes: "the value of one claim"
         case .layerEntries: "files of one layer"
         case .holeBytes: "holes of sparse files in one layer that are hashed as zeros"
+        case .gitExpandedBytes: "what the objects of one Git pack expand to"
         }
     }
 
@@ -76,6 +78,7 @@ extension ImportLimits {
             case .claimValueBytes: Int64(claimValueBytes)
             case .layerEntries: Int64(layerEntries)
             case .holeBytes: holeBytes
+            case .gitExpandedBytes: gitExpandedBytes
             }
         }
         set {
@@ -100,6 +103,7 @@ extension ImportLimits {
             case .claimValueBytes: claimValueBytes = Int(clamping: newValue)
             case .layerEntries: layerEntries = Int(clamping: newValue)
             case .holeBytes: holeBytes = newValue
+            case .gitExpandedBytes: gitExpandedBytes = newValue
             }
         }
     }

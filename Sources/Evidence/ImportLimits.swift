@@ -1,3 +1,5 @@
+internal import Git
+
 /// What import accepts at most.
 ///
 /// Everything beyond is recorded as a warning that names the limit.
@@ -46,6 +48,8 @@ package struct ImportLimits: Hashable, Sendable {
     package var holeBytes: Int64 = 4 << 30
     /// Whether the members of layers are read at all.
     package var listsFiles = true
+    /// Bytes that all objects of one Git pack may expand to.
+    package var gitExpandedBytes: Int64 = 16 << 30
     /// Files that are hashed at the same time; 0 stands for as many as there are processors.
     package var workers = 0
 
@@ -59,6 +63,13 @@ extension ImportLimits {
         var limits = ImportLimits()
         limits.expandedLayerBytes = 0
         limits.listsFiles = false
+        return limits
+    }
+
+    /// The limits within a repository.
+    var git: GitLimits {
+        var limits = GitLimits.standard
+        limits.expandedBytes = gitExpandedBytes
         return limits
     }
 }

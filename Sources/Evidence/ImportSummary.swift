@@ -16,6 +16,14 @@ package struct ImportSummary: Hashable, Sendable {
     package var attestations = 0
     /// Statements that nobody signed.
     package var unsignedStatements = 0
+    /// Commits of a repository.
+    package var commits = 0
+    /// References of a repository.
+    package var references = 0
+    /// Runs that a CI service recorded.
+    package var pipelines = 0
+    /// Jobs that a CI service recorded.
+    package var jobs = 0
     /// Warnings by severity.
     package var warnings: [WarningSeverity: Int] = [:]
 

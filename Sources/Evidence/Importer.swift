@@ -11,6 +11,7 @@ internal import Glibc
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
+    private let origin: EvidenceOrigin
     private let record: (CaseWriter, ImportSummary) -> Void
 
     /// An importer into a case.
@@ -18,14 +19,17 @@ package struct Importer {
     /// - Parameters:
     ///   - caseFile: The case.
     ///   - limits: How much of the evidence is looked at.
+    ///   - origin: What CI records leave out of where they come from.
     ///   - record: Called at the end of each transaction with what it stores, to append the run to the custody log.
     package init(
         caseFile: CaseFile,
         limits: ImportLimits = .standard,
+        origin: EvidenceOrigin = EvidenceOrigin(),
         record: @escaping (CaseWriter, ImportSummary) -> Void = { _, _ in }
     ) {
         self.caseFile = caseFile
         self.limits = limits
+        self.origin = origin
         self.record = record
     }
 
@@ -95,7 +99,7 @@ package struct Importer {
         for member in plan.unrecognised {
             let shown = ImportDraft.shown(member.path)
             guard let inner = container.archive(member) else {
-                outcome.unrecognised.append(shown)
+                if !plan.isWorkingFile(member.path) { outcome.unrecognised.append(shown) }
                 continue
             }
             opened += 1
@@ -167,6 +171,7 @@ package struct Importer {
             named: { arrangement.digest(named: $0) }
         )
         var graph = GraphReader(store, limits: limits)
+        graph.origin = origin
         for (path, code, message) in scan.warnings { graph.draft.warn(code, path, message) }
         try arrangement.read(&graph)
         return ImportReading.Piece(record: record, draft: graph.draft)
@@ -255,6 +260,10 @@ extension ImportDraft {
         summary.attestations = signatures.values.count(where: \.isAttestation)
         summary.signatures = signatures.count - summary.attestations
         summary.unsignedStatements = unsignedStatements
+        summary.commits = git?.commits.count ?? 0
+        summary.references = git?.references.count ?? 0
+        summary.pipelines = runs.count { if case .pipeline = $0 { true } else { false } }
+        summary.jobs = runs.count - summary.pipelines
         for warning in warnings { summary.warnings[warning.severity, default: 0] += 1 }
         return summary
     }

@@ -1,9 +1,11 @@
 internal import Cryptography
+internal import Git
 
 /// The bytes of a member that looks like a document, kept while it is read as long as there is room.
 struct RetainedBytes {
     private var bytes: [UInt8]?
     private let looksLikeDocument: Bool
+    private let looksLikeBundle: Bool
     private let limit: Int64
 
     /// How files begin that arrangements are told by and that are no JSON: links of a registry's storage, and the
@@ -14,7 +16,7 @@ struct RetainedBytes {
     /// What is kept of a member without bytes.
     init(limit: Int64) {
         bytes = []
-        looksLikeDocument = false
+        (looksLikeDocument, looksLikeBundle) = (false, false)
         self.limit = limit
     }
 
@@ -23,7 +25,8 @@ struct RetainedBytes {
         let first = beginning.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         looksLikeDocument = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         let isMarked = Self.marks.contains { beginning.starts(with: $0) }
-        bytes = looksLikeDocument || isMarked || keepsAnything ? [] : nil
+        looksLikeBundle = BundleFile.begins(beginning)
+        bytes = looksLikeDocument || isMarked || looksLikeBundle || keepsAnything ? [] : nil
         self.limit = limit
     }
 
@@ -42,7 +45,8 @@ struct RetainedBytes {
             digest: digest,
             expansion: expansion,
             retained: bytes,
-            looksLikeDocument: looksLikeDocument
+            looksLikeDocument: looksLikeDocument,
+            looksLikeBundle: looksLikeBundle
         )
     }
 }

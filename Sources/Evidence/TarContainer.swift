@@ -220,7 +220,7 @@ struct TarPass {
                 reader.content,
                 algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
                 retaining: min(retainedLeft, limits.attestationBytes),
-                keepsAnything: DirectoryCopy.isSignatureName(path),
+                keepsAnything: DirectoryCopy.isSignatureName(path) || GitRepository.mayOwn(path),
                 isPipelined: limits.workers != 1 && member.size >= MemberMeter.pipelinedBytes
             )
             retainedLeft -= Int64(measurement.retained?.count ?? 0)

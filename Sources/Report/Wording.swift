@@ -89,6 +89,14 @@ enum Wording {
         }
     }
 
+    static func reachability(_ reachability: CommitHistory.Reachability) -> String {
+        switch reachability {
+        case .reachable: "reachable from"
+        case .notReachable: "not reachable from"
+        case .unknown: "not known whether reachable from"
+        }
+    }
+
     static let noCounterpart = "no counterpart in a certificate: only the signer says so"
 
     /// The image in one sentence.

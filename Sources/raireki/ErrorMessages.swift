@@ -21,6 +21,7 @@ enum ErrorMessages {
         switch error {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
+        case let error as CommitNameError: CommitErrorMessages.message(error)
         case let error as CommandError: commandMessage(error)
         case let error as EvidenceError: evidenceMessage(error)
         case let error as AssemblyError: AssemblyErrorMessages.message(error)
@@ -74,6 +75,11 @@ enum ErrorMessages {
                 "not a public key in PEM (\(shown(reason))): \(shown(path))",
                 ["give the .pub file, for example cosign.pub"]
             )
+        case .notAllowedSigners(let path, let reason):
+            (
+                "not a list of allowed signers (\(shown(reason))): \(shown(path))",
+                ["give one line a key: names, options, the key's type and the key, as ssh-keygen(1) describes them"]
+            )
         case .notABundle(let path, let reason):
             (
                 "not a Sigstore bundle (\(shown(reason))): \(shown(path))",
@@ -111,7 +117,8 @@ enum ErrorMessages {
             (
                 "nothing here is known evidence: \(shown(path))",
                 [
-                    "image layouts, docker save archives, dir: copies, a registry's storage, bundles and envelopes are known",
+                    "image layouts, docker save archives, dir: copies, a registry's storage, bundles and envelopes are known,",
+                    "and Git repositories and CI records",
                     "raireki import --help lists them",
                 ]
             )
@@ -134,6 +141,8 @@ enum CommandError: Error, Equatable {
     case notATrustedRoot(path: String, reason: String)
     /// A file that ought to be a public key.
     case notAPublicKey(path: String, reason: String)
+    /// A file that ought to be a list of allowed signers.
+    case notAllowedSigners(path: String, reason: String)
     /// A file that ought to be a bundle.
     case notABundle(path: String, reason: String)
     /// A file or text that ought to be the head of a custody log.

@@ -10,6 +10,7 @@ struct ImportRun {
     let session: Session
     let format: FormatOption.Format
     var limits = ImportLimits.standard
+    var origin = EvidenceOrigin()
 
     /// Imports each path; one that cannot be imported does not keep the others out of the case.
     func run(_ paths: [String], _ custody: CustodyEntry) throws -> ExitStatus {
@@ -61,7 +62,7 @@ struct ImportRun {
     private func importOne(_ path: String, _ custody: CustodyEntry) throws -> ImportOutcome {
         let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
         defer { bar.finish() }
-        let importer = Importer(caseFile: caseFile, limits: limits) { writer, summary in
+        let importer = Importer(caseFile: caseFile, limits: limits, origin: origin) { writer, summary in
             custody.append(to: writer, result: ImportDocument.source(summary))
         }
         return try importer.run(path: path, at: custody.time) { progress in
@@ -73,6 +74,7 @@ struct ImportRun {
 /// What several imports came to together.
 struct ImportTotals {
     private(set) var artifacts = 0, images = 0, signatures = 0, attestations = 0, unsignedStatements = 0
+    private(set) var commits = 0, references = 0, pipelines = 0, jobs = 0
     private(set) var warnings: [WarningSeverity: Int] = [:]
 
     init(_ summaries: [ImportSummary]) {
@@ -82,6 +84,10 @@ struct ImportTotals {
             signatures += summary.signatures
             attestations += summary.attestations
             unsignedStatements += summary.unsignedStatements
+            commits += summary.commits
+            references += summary.references
+            pipelines += summary.pipelines
+            jobs += summary.jobs
             warnings.merge(summary.warnings, uniquingKeysWith: +)
         }
     }
@@ -95,7 +101,8 @@ struct ImportTotals {
     var members: [(String, JSONValue)] {
         let counts = [
             ("images", images), ("artifacts", artifacts), ("signatures", signatures), ("attestations", attestations),
-            ("unsignedStatements", unsignedStatements),
+            ("unsignedStatements", unsignedStatements), ("commits", commits), ("references", references),
+            ("pipelines", pipelines), ("jobs", jobs),
         ]
         let severities = WarningSeverity.allCases.map { ($0.rawValue, JSONValue(warnings[$0, default: 0])) }
         return counts.map { ($0.0, JSONValue($0.1)) } + [("warnings", .object(JSONObject(severities)))]
@@ -118,6 +125,12 @@ struct ImportTotals {
             counted(attestations, "attestation"),
         ]
         if unsignedStatements > 0 { parts.append(counted(unsignedStatements, "unsigned statement")) }
+        // A repository has no images: their zeros would say nothing.
+        if commits + references + pipelines + jobs > 0, images + artifacts + signatures + attestations == 0 {
+            parts = []
+        }
+        if commits + references > 0 { parts += [counted(commits, "commit"), counted(references, "reference")] }
+        if pipelines + jobs > 0 { parts += [counted(pipelines, "pipeline"), counted(jobs, "job")] }
         let total = warnings.values.reduce(0, +)
         var warned = counted(total, "warning")
         let kinds = WarningSeverity.allCases.compactMap { severity in

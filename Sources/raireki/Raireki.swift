@@ -24,6 +24,7 @@ struct Raireki: ParsableCommand {
               raireki build . -t app:1.0 -o layout      make an image, the same bytes every day
               raireki files app:1.0 --deleted           list what its layers deleted or overwrote
               raireki find file --path '**/id_rsa'      list every image that has, or had, such a file
+              raireki commits 4d329c75                  look at a commit of its repositories
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
 
@@ -41,8 +42,8 @@ struct Raireki: ParsableCommand {
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
-            DiffCommand.self, SecretsCommand.self, LineageCommand.self, CaseCommand.self, PolicyCommand.self,
-            VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self,
+            DiffCommand.self, SecretsCommand.self, LineageCommand.self, CommitsCommand.self, CaseCommand.self,
+            PolicyCommand.self, VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self,
             AuthorityCommand.self, CopyCommand.self, ConvertCommand.self, BuildCommand.self,
         ]
     )

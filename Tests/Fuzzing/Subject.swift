@@ -22,7 +22,7 @@ extension Subject {
     static func all() throws -> [Subject] {
         let seeds = try Seeds()
         return try documents(seeds) + binaries(seeds) + repository() + [verification(seeds)] + signing()
-            + EvidenceSubjects.all()
+            + git() + EvidenceSubjects.all()
     }
 
     private static func documents(_ seeds: Seeds) throws -> [Subject] {

@@ -47,7 +47,7 @@ struct FuzzingTests {
         "policy", "dockerfile", "annotation-signature", "annotation-certificate", "annotation-bundle",
         "annotation-rfc3161timestamp", "certificate", "certificate-timestamps", "timestamp-response", "public-key",
         "pem", "tuf-root", "tuf-timestamp", "tuf-snapshot", "tuf-targets", "tuf-file", "verification", "identity-token",
-        "web-keys", "private-key",
+        "web-keys", "private-key", "git-pack", "git-index", "git-bundle", "git-loose", "git-references", "git-commit",
     ]
 
     /// Kinds of evidence through the whole import, and the formats that only they bring.

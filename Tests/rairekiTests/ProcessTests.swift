@@ -97,6 +97,66 @@ import Testing
         #expect(opened > 0)
     }
 
+    @Test(
+        "A repository's configuration, hooks and links run nothing and lead nowhere",
+        .enabled(if: hasStrace, "strace is absent")
+    )
+    func hostileRepository() throws {
+        let maker = try GitRepositoryMaker()
+        let name = try maker.commit("first")
+        let canary = try directory.write("canary", to: "elsewhere/canary")
+        let outside = directory.path("elsewhere")
+        let git = "\(maker.path)/.git"
+        let run = "touch \(directory.path("ran"))"
+        let settings = """
+            [core]
+            \tfsmonitor = \(run)
+            \thooksPath = \(outside)
+            \tsshCommand = \(run)
+            \tpager = \(run)
+            [include]
+            \tpath = \(canary)
+            [filter "x"]
+            \tclean = \(run)
+            [diff "x"]
+            \ttextconv = \(run)
+            [gpg]
+            \tprogram = \(run)
+            [log]
+            \tshowSignature = true
+            [extensions]
+            \tobjectFormat = sha256
+            """
+        try Data(settings.utf8).write(to: URL(fileURLWithPath: "\(git)/config"))
+        for (path, text) in [
+            ("hooks/post-checkout", "#!/bin/sh\n\(run)\n"), ("info/attributes", "* filter=x diff=x\n"),
+            ("objects/info/alternates", "\(outside)\n"),
+        ] {
+            try FileManager.default.createDirectory(
+                atPath: "\(git)/\(path.split(separator: "/").dropLast().joined(separator: "/"))",
+                withIntermediateDirectories: true
+            )
+            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(git)/\(path)"))
+        }
+        try FileManager.default.createSymbolicLink(atPath: "\(git)/refs/heads/link", withDestinationPath: canary)
+        let file = directory.path("case.raireki")
+        for command in [["import", maker.path], ["verify"], ["commits", name]] {
+            let log = directory.path("processes")
+            let all = [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=process,network,%file"]
+            let process = try start(all + [Self.program] + command + ["--case", file])
+            process.waitUntilExit()
+            let text = try String(contentsOfFile: log, encoding: .utf8)
+            #expect(text.split(separator: "\n").count { $0.contains("execve(") } == 1, "\(command)")
+            #expect(!text.contains("fork("), "\(command)")
+            #expect(!text.contains(outside), "\(command)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: directory.path("ran")))
+        let reader = try CaseFile.openReadOnly(file)
+        #expect(try reader.read { try $0.commit(name) } != nil)
+        let codes = try reader.read { try $0.warnings() }.map(\.code)
+        #expect(Set(codes) == ["git.alternates", "git.symlink-ref"])
+    }
+
     @Test("Several imports into one case at once lose nothing and do not get into one another's way")
     func together() throws {
         let file = directory.path("case.raireki")

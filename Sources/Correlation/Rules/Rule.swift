@@ -23,6 +23,10 @@ package struct RuleSubject: Sendable {
     package let signatures: [TracedSignature]
     /// What is said of it.
     package let rows: [FactRow]
+    /// The commits that are named, with what repositories know of them.
+    package var commits: [TracedCommit] = []
+    /// The jobs and runs that are named, with what their service recorded of them.
+    package var runs: [TracedRun] = []
 
     /// The row of a fact.
     func row(_ fact: Fact) -> FactRow? {
@@ -36,7 +40,11 @@ package enum Rules {
     package static let all: [any Rule] = [
         AlteredContent(), CommitContradiction(), RefContradiction(), ProjectContradiction(), JobContradiction(),
         PipelineContradiction(), DigestContradiction(), SignatureNotAuthentic(), SignatureNotTrusted(),
+        CommitAfterBuild(),
+        RecordContradiction(), JobOutsidePipeline(), SignatureAfterJob(),
         IncompleteContent(), SignaturesDisagree(), UnsignedContradiction(), UnsignedImage(), NotVerified(),
+        CommitAbsent(), CommitNotOnReference(), TagElsewhere(), CommitNotProtected(), ReferenceAbsent(),
+        ShortHashUnderLongName(),
     ]
 
     /// The rule with an id.
@@ -50,12 +58,18 @@ enum Citation {
     case claim(Int64)
     case signature(String)
     case relationship(RelationshipRecord)
+    case commit(String)
+    case pipeline(Int64)
+    case job(Int64)
 
     /// `table:key`; keys are numbers, digests and our own words, so that nothing needs escaping.
     var text: String {
         switch self {
         case .claim(let id): "claim:\(id)"
         case .signature(let id): "signature:\(id)"
+        case .commit(let name): "gitCommit:\(name)"
+        case .pipeline(let id): "pipeline:\(id)"
+        case .job(let id): "job:\(id)"
         case .relationship(let record):
             "relationship:\(record.sourceID)/\(record.origin)/\(record.kind.rawValue)/\(record.position)"
         }

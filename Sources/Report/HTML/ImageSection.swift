@@ -11,7 +11,9 @@ enum ImageSection {
             [.class("image"), HTMLAttribute("id", anchor)],
             [
                 verdict(trace), .newline, pictures(trace), .newline, findings(trace), .newline,
-                ClaimSection.node(trace), .newline, SignatureSection.node(dossier), .newline, content(trace),
+                ClaimSection.node(trace), .newline, CommitSection.node(trace), .newline, RunSection.node(trace),
+                .newline, SignatureSection.node(dossier),
+                .newline, content(trace),
                 .newline, WarningTable.node(dossier.warnings, title: "Warnings about this image"), .newline,
             ]
         )

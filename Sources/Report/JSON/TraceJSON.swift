@@ -16,12 +16,14 @@ package enum TraceJSON {
 
     /// What a trace adds to the heading of an image.
     static func members(_ trace: Trace) -> [(String, JSONValue)] {
-        [
+        var more: [(String, JSONValue)] = []
+        if !trace.commits.isEmpty { more.append(("commits", .array(trace.commits.map(CommitJSON.traced)))) }
+        if !trace.runs.isEmpty { more.append(("runs", .array(trace.runs.map(RunJSON.value)))) }
+        return [
             ("standing", JSONValue(trace.standing.rawValue)),
             ("chains", .array(trace.chains.map(chain))),
             ("facts", .array(trace.rows.map(row))),
-            ("findings", .array(trace.findings.map(finding))),
-        ]
+        ] + more + [("findings", .array(trace.findings.map(finding)))]
     }
 
     private static func chain(_ chain: ProvenanceChain) -> JSONValue {

@@ -25,7 +25,7 @@ package enum ProvenanceMarkdown {
             let stations = chain.links.map { "\($0.station.rawValue) (\($0.basis.rawValue))" }
             lines.append("- chain: " + stations.joined(separator: " → "))
         }
-        lines += findings(trace) + claims(trace)
+        lines += findings(trace) + claims(trace) + ProvenanceMarkdown.sources(trace)
         for signature in trace.signatures { lines += [""] + checks(signature) }
         return lines
     }
@@ -51,6 +51,18 @@ package enum ProvenanceMarkdown {
             }
         }
         return lines
+    }
+
+    /// What repositories and CI records know of the commits and jobs that are named.
+    private static func sources(_ trace: Trace) -> [String] {
+        let commits = trace.commits.map { commit in
+            (commit.name, commit.basis, CommitText.rows(commit).map { ($0.0, $0.1.text) })
+        }
+        let runs = trace.runs.map { (RunText.title($0), $0.basis, RunText.rows($0)) }
+        return (commits + runs).flatMap { title, basis, rows in
+            ["", "### \(MarkdownText.code(title)) (\(basis.rawValue))", ""]
+                + rows.map { "- \($0.0): \(MarkdownText.code($0.1))" }
+        }
     }
 
     private static func checks(_ signature: TracedSignature) -> [String] {

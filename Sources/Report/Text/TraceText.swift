@@ -17,6 +17,8 @@ package enum TraceText {
             lines.append(style.paint("along the best founded of \(trace.chains.count) signatures", .quiet))
         }
         if !trace.rows.isEmpty { lines += [""] + claimLines(trace, style) }
+        if !trace.commits.isEmpty { lines += [""] + CommitText.lines(trace.commits, style) }
+        if !trace.runs.isEmpty { lines += [""] + RunText.lines(trace.runs, style) }
         return lines + findingLines(trace.findings, style)
     }
 
@@ -82,7 +84,7 @@ extension Basis {
     var tone: Tone {
         switch self {
         case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested: .good
-        case .signerAsserted, .unsigned: .doubtful
+        case .signerAsserted, .git, .record, .unsigned: .doubtful
         case .unverified: .bad
         }
     }

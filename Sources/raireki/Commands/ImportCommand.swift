@@ -14,6 +14,8 @@ struct ImportCommand: RairekiCommand {
               dir: copies            of containers/image, with their signature files
               a registry's storage   on disk or GitLab's backup of it, with what tags named before
               containerd's store     a pile of blobs, in which manifests are found
+              Git repositories       bare, working trees, partial clones, bundles; their configuration is not read
+              CI records             GitLab's project exports, pipelines and jobs of GitLab's and GitHub's REST interface
               loose documents        bundles, envelopes, statements, what cosign download prints, PEP 740
                                      attestations, log entries of Rekor's API, GitLab Runner's metadata
               folders and archives   each piece becomes a source of its own, archives in them are opened
@@ -28,6 +30,8 @@ struct ImportCommand: RairekiCommand {
               raireki import layout/
               raireki import /media/usb --case incident-42.raireki
               docker save app:1.0 | raireki import -
+              raireki import app.git pipelines.json jobs.json
+              raireki import export.tar.gz --server gitlab.example.com --project-path group/app
               RAIREKI_CASE=incident-42.raireki raireki import registry.tar.gz notes/*.sigstore.json
             """
     )
@@ -45,6 +49,21 @@ struct ImportCommand: RairekiCommand {
         )
     )
     var files = true
+    @Option(
+        help: ArgumentHelp(
+            "The host of the service that CI records were exported from, where they do not say it.",
+            valueName: "host"
+        )
+    )
+    var server: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The path of the project that CI records are of, where they do not say it: exports never do.",
+            valueName: "path"
+        )
+    )
+    var projectPath: String?
 
     @OptionGroup var limitOption: LimitOption
     @OptionGroup var caseOption: CaseOption
@@ -56,6 +75,7 @@ struct ImportCommand: RairekiCommand {
             var run = ImportRun(caseFile: caseFile, session: session, format: formatOption.format)
             run.limits = limitOption.limits
             run.limits.listsFiles = files
+            run.origin = EvidenceOrigin(server: server, projectPath: projectPath)
             return try run.run(paths, custody)
         }
     }

@@ -56,6 +56,10 @@ struct InvestigateCommand: RairekiCommand {
             let imported = try run.run(paths, custody)
             let images = try ImageName.resolve([], in: caseFile)
             guard !images.isEmpty else { throw CommandError.noImages }
+            if try !caseFile.read({ try $0.repositories() }).isEmpty {
+                let commits = try CommitVerificationRun(trust: trust).run(caseFile, now: session.now())
+                session.say(CommitSignaturePage(commits).sentence)
+            }
             let verification = VerificationRun(expectation: expectation, trust: trust, others: others, policy: policy)
             var page: PolicyResultPage?
             _ = try verification.run(images, caseFile, now: session.now()) { writer, results in

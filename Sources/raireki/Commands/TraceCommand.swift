@@ -16,6 +16,9 @@ struct TraceCommand: RairekiCommand {
             unsigned, or unverified when the signature is not authentic. A signed annotation that contradicts the \
             certificate is a finding, and so exit status 1, although the signature is authentic.
 
+            Where the case holds repositories, each commit that is named is looked for in them: who made it and when, and \
+            whether it can be reached from the branch or tag that is named with it.
+
             Run verify first: without verdicts nothing in a signature's material is believed.
 
             EXAMPLES
@@ -28,13 +31,27 @@ struct TraceCommand: RairekiCommand {
     @Argument(help: "Images: digests, at least 7 digits of one, or names.")
     var images: [String]
 
+    @Option(
+        name: .customLong("protected"),
+        help: ArgumentHelp(
+            """
+            A branch that is protected, for example main; may be repeated. Without it, commits are looked for on the \
+            branch that each repository offers first.
+            """,
+            valueName: "branch"
+        )
+    )
+    var protectedBranches: [String] = []
+
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("trace", session)
         let (traces, incomplete) = try caseOption.withCase(session) { caseFile in
-            let traces = try Self.trace(try ImageName.resolve(images, in: caseFile), caseFile, custody, session)
+            let tracer = Tracer(caseFile: caseFile, protected: protectedBranches)
+            let images = try ImageName.resolve(images, in: caseFile)
+            let traces = try Self.trace(images, tracer, caseFile, custody, session)
             return (traces, try caseFile.read { try IncompleteImport($0) })
         }
         switch formatOption.format {
@@ -48,11 +65,12 @@ struct TraceCommand: RairekiCommand {
 
     private static func trace(
         _ images: [Digest],
+        _ tracer: Tracer,
         _ caseFile: CaseFile,
         _ custody: CustodyEntry,
         _ session: Session
     ) throws -> [Trace] {
-        let traces = try Tracer(caseFile: caseFile).run(images: images) { writer, traces in
+        let traces = try tracer.run(images: images) { writer, traces in
             custody.append(to: writer, result: result(traces))
         }
         caseFile.tellWhenNothingIsStored(session)

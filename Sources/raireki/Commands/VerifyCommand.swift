@@ -16,6 +16,9 @@ struct VerifyCommand: RairekiCommand {
             the expectation that you give. Without an expectation nothing is called trusted. Every signature and every \
             check is shown; the first success hides nothing.
 
+            Without an image named, the signatures of the commits and tags in the case's repositories are judged as well: \
+            gitsign's against the same trusted root, SSH's against --allowed-signers. OpenPGP's are recorded.
+
             The names of the options are cosign's. One thing differs: a regular expression must match the whole text, \
             as if it stood between ^ and $.
 
@@ -30,6 +33,7 @@ struct VerifyCommand: RairekiCommand {
               raireki verify app:1.0 --notary-trust-store ~/.config/notation/truststore \\
                 --notary-identity x509.subject:C=US,ST=WA,O=example.org
               raireki verify app:1.0 --openpgp-keyring release-keys.asc
+              raireki verify --allowed-signers allowed_signers
             """
     )
 
@@ -45,6 +49,18 @@ struct VerifyCommand: RairekiCommand {
     @OptionGroup var policyOption: PolicyOption
     @OptionGroup(title: "What is relied on") var trust: TrustOptions
     @OptionGroup(title: "Signatures of the Notary Project and OpenPGP") var others: OtherFormatOptions
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Whose SSH keys may sign commits and tags (ssh-keygen(1), ALLOWED SIGNERS); times without a zone are \
+            universal time.
+            """,
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var allowedSigners: String?
 
     @Option(help: "The form of the output: text, a JSON document of ours, or the array that cosign verify prints.")
     var format: Format = .text
@@ -62,8 +78,9 @@ struct VerifyCommand: RairekiCommand {
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("verify", session)
         return try caseOption.withCase(session) { caseFile in
+            let commits = try judgeCommits(caseFile, session)
             let images = try ImageName.resolve(images, in: caseFile)
-            guard !images.isEmpty else { throw CommandError.noImages }
+            guard !images.isEmpty || commits != nil else { throw CommandError.noImages }
             let document = try policyOption.read()
             let run = VerificationRun(expectation: expectation, trust: trust, others: others, policy: document)
             var traces: [Trace] = []
@@ -72,20 +89,31 @@ struct VerifyCommand: RairekiCommand {
                 traces = try images.map { try Trace(of: $0, in: writer.reader) }
                 let page = document.map { PolicyResultPage($0, results) }
                 summary = VerificationCounts(traces, meetsPolicy: page?.isMet)
-                custody.append(to: writer, result: summary.result + (page?.result ?? []))
+                custody.append(to: writer, result: summary.result + (page?.result ?? []) + (commits?.result ?? []))
             }
             let page = document.map { PolicyResultPage($0, results) }
-            try write(traces, page, caseFile, session)
-            session.say(summary.sentence)
+            try write(traces, page, commits, caseFile, session)
+            if !images.isEmpty { session.say(summary.sentence) }
             if let page { session.say(page.sentence) }
+            if let commits { session.say(commits.sentence) }
             caseFile.tellWhenNothingIsStored(session)
-            return try caseFile.read { try IncompleteImport($0) }.status(session, otherwise: summary.status)
+            let status: ExitStatus =
+                commits?.hasFailures == true ? .finding : images.isEmpty ? .success : summary.status
+            return try caseFile.read { try IncompleteImport($0) }.status(session, otherwise: status)
         }
+    }
+
+    /// Judges every signed commit and tag; nil when images were named, or when the case has no repository.
+    private func judgeCommits(_ caseFile: CaseFile, _ session: Session) throws -> CommitSignaturePage? {
+        guard images.isEmpty, try !caseFile.read({ try $0.repositories() }).isEmpty else { return nil }
+        let run = CommitVerificationRun(trust: trust, allowedSigners: allowedSigners)
+        return CommitSignaturePage(try run.run(caseFile, now: session.now()))
     }
 
     private func write(
         _ traces: [Trace],
         _ page: PolicyResultPage?,
+        _ commits: CommitSignaturePage?,
         _ caseFile: CaseFile,
         _ session: Session
     ) throws {
@@ -93,7 +121,10 @@ struct VerifyCommand: RairekiCommand {
         case .text:
             session.write(VerifyText.page(traces, session.style))
             if let page { session.write("\n" + page.text) }
-        case .json: session.write(VerifyJSON.document(traces, policy: page?.json).pretty + "\n")
+            if let commits { session.write((traces.isEmpty ? "" : "\n") + commits.text(session.style)) }
+        case .json:
+            let document = VerifyJSON.document(traces, policy: page?.json, commits: commits?.json)
+            session.write(document.pretty + "\n")
         case .cosign:
             let output = try caseFile.read { try CosignOutput(traces, $0) }
             session.write(output.text)

@@ -1,0 +1,76 @@
+package import CaseIndex
+internal import Cryptography
+
+/// A job or run that something said of an image names, with what its service recorded of it.
+package struct TracedRun: Sendable {
+    /// What names it.
+    package let value: TracedValue
+    /// The job, when a job is named.
+    package let job: JobRecord?
+    /// The run.
+    package let pipeline: PipelineRecord?
+
+    /// Why what stands here may be relied on.
+    package var basis: Basis { .record }
+
+    /// The commit that the service recorded.
+    package var commitName: String? { pipeline?.commitName ?? job?.commitName }
+    /// The branch or tag that the service recorded.
+    package var ref: String? { pipeline?.ref ?? job?.ref }
+}
+
+extension TracedRun {
+    /// The jobs and runs that the rows name, as far as the case has records of them; each once.
+    static func runs(_ rows: [FactRow], _ reader: CaseReader) throws -> [TracedRun] {
+        var result: [TracedRun] = []
+        for value in values(.job, rows) {
+            let project = project(of: value, rows)
+            for job in try reader.jobs(number: value.value.normal) where job.origin.mayBe(of: project) {
+                let pipelines = try job.pipelineNumber.map { try reader.pipelines(number: $0) } ?? []
+                let own = pipelines.first { $0.origin.isSameProject(as: job.origin) }
+                result.append(TracedRun(value: value, job: job, pipeline: own))
+            }
+        }
+        for value in values(.pipeline, rows) {
+            let project = project(of: value, rows)
+            for pipeline in try reader.pipelines(number: value.value.normal) where pipeline.origin.mayBe(of: project) {
+                result.append(TracedRun(value: value, job: nil, pipeline: pipeline))
+            }
+        }
+        return result
+    }
+
+    /// The best founded value of each number that a signature names.
+    private static func values(_ fact: Fact, _ rows: [FactRow]) -> [TracedValue] {
+        var seen: Set<[String]> = []
+        return rows.first { $0.fact == fact }?.values.filter { value in
+            value.value.aspect == .itself && value.value.normal.isDecimal
+                && seen.insert([value.value.normal, value.claim.signatureID ?? ""]).inserted
+        } ?? []
+    }
+
+    /// The project in which a number counts: as the value says, else as the same signature says; `host/path` or a path.
+    private static func project(of value: TracedValue, _ rows: [FactRow]) -> String? {
+        if let scope = value.value.scope { return scope }
+        let project = rows.first { $0.fact == .project }?.values.first {
+            $0.value.aspect == .itself && $0.claim.signatureID == value.claim.signatureID
+        }?.value
+        return project.map { project in project.scope.map { "\($0)/\(project.normal)" } ?? project.normal }
+    }
+}
+
+extension RunOrigin {
+    /// Whether a record may be of a project: where either does not say which it is, nothing speaks against it.
+    fileprivate func mayBe(of project: String?) -> Bool {
+        guard let project, let path = self.project else { return true }
+        return project.hasSameBytes(as: path) || server.map { project.hasSameBytes(as: "\($0)/\(path)") } ?? false
+            || server == nil && project.beforeSuffix("/" + path) != nil
+    }
+
+    fileprivate func isSameProject(as other: RunOrigin) -> Bool {
+        guard service == other.service else { return false }
+        if let projectID, let theirs = other.projectID { return projectID.hasSameBytes(as: theirs) }
+        guard let project, let theirs = other.project else { return true }
+        return project.hasSameBytes(as: theirs)
+    }
+}

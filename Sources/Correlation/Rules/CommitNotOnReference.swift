@@ -1,0 +1,39 @@
+package import CaseIndex
+internal import Presentation
+
+/// A commit that cannot be reached from the branch or tag that was named with it.
+package struct CommitNotOnReference: Rule {
+    package let id = "commit-not-on-ref"
+    package let severity = FindingSeverity.warning
+    package let explanation = """
+        The repository holds the commit and the branch or tag that the same document names, but the one does not lead \
+        to the other: the branch was forced back, the tag was moved, or the commit was never on it.
+        """
+
+    package func findings(about subject: RuleSubject) -> [FindingRecord] {
+        subject.commits.flatMap { commit in
+            commit.repositories.flatMap { repository in
+                // A name that may be a branch or a tag is right when one of them is.
+                Dictionary(grouping: repository.claimedReferences, by: \.value.claim.id)
+                    .sorted { $0.key < $1.key }.map(\.value)
+                    .filter { group in group.allSatisfy { $0.reachability == .notReachable } }
+                    .compactMap(\.first).firstOfEachReference.map { claimed in
+                        let name = EscapedText(claimed.name, limit: 200)
+                        return finding(
+                            subject,
+                            "the commit \(commit.name) cannot be reached from \(name), which is named with it",
+                            [.commit(commit.name), .claim(claimed.value.claim.id)]
+                        )
+                    }
+            }
+        }
+    }
+}
+
+extension [TracedRepository.ClaimedReference] {
+    /// One for each reference, whoever names it.
+    package var firstOfEachReference: [TracedRepository.ClaimedReference] {
+        var seen: Set<[UInt8]> = []
+        return filter { seen.insert([UInt8]($0.name.utf8)).inserted }
+    }
+}

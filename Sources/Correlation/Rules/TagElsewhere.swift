@@ -1,0 +1,33 @@
+package import CaseIndex
+internal import Cryptography
+internal import Presentation
+
+/// A tag that names another commit now than the one that was built under it.
+package struct TagElsewhere: Rule {
+    package let id = "tag-elsewhere"
+    package let severity = FindingSeverity.warning
+    package let explanation = """
+        The document says that the image was built from a tag, and the tag leads to another commit in the repository: \
+        it was moved after the build, or the build was not of the tag.
+        """
+
+    package func findings(about subject: RuleSubject) -> [FindingRecord] {
+        subject.commits.flatMap { commit in
+            commit.repositories.flatMap { repository in
+                repository.claimedReferences.filter { claimed in
+                    claimed.value.value.scope == "tag" && claimed.reachability == .reachable
+                        && claimed.reference?.commitName.map { !$0.hasSameBytes(as: commit.name) } ?? false
+                }.firstOfEachReference.map { claimed in
+                    finding(
+                        subject,
+                        """
+                        \(EscapedText(claimed.name, limit: 200)) names the commit \
+                        \(claimed.reference?.commitName ?? ""), not \(commit.name)
+                        """,
+                        [.commit(commit.name), .claim(claimed.value.claim.id)]
+                    )
+                }
+            }
+        }
+    }
+}
