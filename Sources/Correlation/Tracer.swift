@@ -36,9 +36,25 @@ package struct Tracer {
     ///
     /// - Throws: ``CaseError``.
     package func read(images: [Digest]) throws -> [Trace] {
-        try caseFile.read { reader in
-            let histories = try RepositoryHistories(reader)
-            return try images.map { try Trace(of: $0, in: reader, histories, protected: protected) }
-        }
+        try caseFile.read { try Trace.traces(of: images, in: $0, protected: protected) }
+    }
+}
+
+extension Trace {
+    /// Traces images as a transaction sees them.
+    ///
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - reader: The case.
+    ///   - protected: The names of branches that are protected; the default branches when empty.
+    /// - Returns: One trace an image.
+    /// - Throws: ``CaseError``.
+    package static func traces(
+        of images: [Digest],
+        in reader: CaseReader,
+        protected: [String] = []
+    ) throws -> [Trace] {
+        let histories = try RepositoryHistories(reader)
+        return try images.map { try Trace(of: $0, in: reader, histories, protected: protected) }
     }
 }

@@ -64,7 +64,7 @@ struct InvestigateCommand: RairekiCommand {
             var page: PolicyResultPage?
             _ = try verification.run(images, caseFile, now: session.now()) { writer, results in
                 page = policy.map { PolicyResultPage($0, results) }
-                let traces = try images.map { try Trace(of: $0, in: writer.reader) }
+                let traces = try Trace.traces(of: images, in: writer.reader)
                 let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)
                 custody.append(to: writer, result: counts.result + (page?.result ?? []))
             }

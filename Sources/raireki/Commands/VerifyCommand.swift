@@ -86,7 +86,7 @@ struct VerifyCommand: RairekiCommand {
             var traces: [Trace] = []
             var summary = VerificationCounts([])
             let results = try run.run(images, caseFile, now: session.now()) { writer, results in
-                traces = try images.map { try Trace(of: $0, in: writer.reader) }
+                traces = try Trace.traces(of: images, in: writer.reader)
                 let page = document.map { PolicyResultPage($0, results) }
                 summary = VerificationCounts(traces, meetsPolicy: page?.isMet)
                 custody.append(to: writer, result: summary.result + (page?.result ?? []) + (commits?.result ?? []))
