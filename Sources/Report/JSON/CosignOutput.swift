@@ -7,7 +7,8 @@ internal import StrictJSON
 package struct CosignOutput {
     /// What goes to standard output: a line break, the array on one line, a line break, as cosign writes it.
     package let text: String
-    /// The signatures that are not in the array, because they are not authentic or not as expected.
+    /// The signatures that are not in the array, because they are not authentic, not as expected, or in a format that
+    /// cosign does not know.
     package let omitted: [TracedSignature]
 
     /// Builds the array from the signatures that hold.
@@ -18,7 +19,7 @@ package struct CosignOutput {
         var omitted: [TracedSignature] = []
         for trace in traces {
             for signature in trace.signatures {
-                guard signature.holds else {
+                guard signature.holds, signature.isKnownToCosign else {
                     omitted.append(signature)
                     continue
                 }
@@ -34,6 +35,14 @@ extension TracedSignature {
     /// Authentic, and as expected when an expectation was given.
     package var holds: Bool {
         isAuthentic && verdict?.isTrusted != false
+    }
+
+    /// Whether it is in a format that cosign verifies.
+    package var isKnownToCosign: Bool {
+        switch record.kind {
+        case .simpleSigning, .attestation, .bundle: true
+        case .publishAttestation, .logEntry, .notaryJWS, .notaryCOSE, .openPGP: false
+        }
     }
 }
 

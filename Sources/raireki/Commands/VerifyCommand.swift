@@ -129,7 +129,8 @@ struct VerifyCommand: RairekiCommand {
             let output = try caseFile.read { try CosignOutput(traces, $0) }
             session.write(output.text)
             for signature in output.omitted {
-                let state = signature.isAuthentic ? "not as expected" : "not authentic"
+                let format = signature.isKnownToCosign ? "not as expected" : "in a format that cosign does not know"
+                let state = signature.isAuthentic ? format : "not authentic"
                 session.say("omitted: signature \(signature.record.id.prefix(12)) is \(state)")
             }
         }
