@@ -24,7 +24,9 @@ package struct ContentListing: Hashable, Sendable {
 
     init(schema: Digest, tables: [Table]) {
         self.schema = schema
-        self.tables = tables.filter { !TableShape.numberedAmongThemselves.contains($0.name) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        self.tables = tables.filter { !TableShape.numberedAmongThemselves.contains($0.name) }.sorted {
+            $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        }
     }
 
     /// What a record states: SHA-256 of a line `raireki-content-v1`, a line `schema HEX`, and for every table a line

@@ -49,8 +49,9 @@ struct TableShape: Hashable, Sendable {
     /// The chain has hashes of its own; the sums are what its records state; who is importing is no content.
     private static let uncounted: Set = ["activity", "tableSum", "openImport"]
 
-    /// The tables whose rows are numbered in the order in which threads came along. Records do not state their sums, so
-    /// that the same evidence gives the same records: they state those of `layer`, whose rows hold the digest of all
+    /// The tables whose rows are numbered in the order in which threads came along.
+    ///
+    /// Records do not state their sums, so that the same evidence gives the same records: they state those of `layer`, whose rows hold the digest of all
     /// entries of a layer.
     static let numberedAmongThemselves: Set = [
         "layerRun", "path", "fileContent", "fileAttributes", "fileEntry", "fileDetail",
