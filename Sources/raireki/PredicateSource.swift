@@ -67,7 +67,7 @@ struct SummaryOptions: ParsableArguments {
 }
 
 /// A verification summary (slsa.dev/verification_summary/v1) of what a case holds.
-struct VerificationSummary: PredicateSource {
+struct SummaryPredicate: PredicateSource {
     let type = "https://slsa.dev/verification_summary/v1"
     private let options: SummaryOptions
     private let session: Session

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import OCI
 internal import Signing
 internal import StrictJSON
 

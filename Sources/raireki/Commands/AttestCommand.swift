@@ -70,7 +70,7 @@ struct AttestCommand: RairekiCommand {
     func work(_ session: Session) throws -> ExitStatus {
         var party = try SigningParty(signing, session)
         let source: any PredicateSource =
-            if vsa { VerificationSummary(summary, session) } else { try FilePredicate(predicate ?? "", type, session) }
+            if vsa { SummaryPredicate(summary, session) } else { try FilePredicate(predicate ?? "", type, session) }
         let stored = try SigningTargets(target.images).forEachBatch(isRecursive: recursive, session) { targets in
             try party.withSigner(ImageAttesting(targets: targets, source: source, subjectName: subjectName))
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Cryptography
+internal import OCI
 internal import Signing
 internal import StrictJSON
 
