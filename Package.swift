@@ -73,7 +73,7 @@ let package = Package(
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Presentation", "StrictJSON"]),
         room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
-        room("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room("Signing", ["Archive", "Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",
