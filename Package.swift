@@ -89,7 +89,7 @@ let package = Package(
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
-        room("Signing", ["Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
+        room("Signing", ["Archive", "Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
         .executableTarget(
             name: "raireki",

@@ -108,6 +108,8 @@ package struct AssemblyError: Error, Hashable, Sendable {
         case kindConflict(path: String)
         /// More symbolic links than are followed.
         case tooManyLinks(path: String)
+        /// Folders in each other, deeper than any system's paths.
+        case tooDeep(limit: Int)
         /// A user or group that the image does not know by name.
         case unknownUser(String)
         /// A URL where only local files can be used.

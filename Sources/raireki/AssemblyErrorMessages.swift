@@ -125,6 +125,7 @@ enum AssemblyErrorMessages {
             ("several files need a folder as destination: \(shown(path))", ["end it with a slash"])
         case .kindConflict(let path): ("a folder and something else would have one name: \(shown(path))", [])
         case .tooManyLinks(let path): ("too many links in each other: \(shown(path))", [])
+        case .tooDeep(let limit): ("folders in each other, deeper than: \(limit)", [])
         case .unknownUser(let name):
             ("the image has no such user or group: \(shown(name))", ["numbers need no /etc/passwd"])
         case .remoteSource(let path):

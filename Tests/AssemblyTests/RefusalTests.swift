@@ -106,6 +106,17 @@ struct RefusalTests {
         #expect(made.error() == AssemblyError(.unsafeMember("a/../../evil"), at: at(2, 5)))
     }
 
+    @Test func refusesFoldersWithoutEnd() throws {
+        let deep = String(repeating: "a/", count: 100_000)
+        #expect(try BuildCase("FROM scratch\nWORKDIR /\(deep)").error()?.fault == .tooDeep(limit: 1_000))
+        let made = try BuildCase("FROM scratch\nADD a.tar /x", files: ["b": ""])
+        var archive = TarBytes()
+        archive.addExtendedHeader("path", Array(deep.utf8) + [0x62])
+        archive.add("short", [1])
+        try made.folder.write(archive.finished, to: "context/a.tar")
+        #expect(made.error()?.fault == .tooDeep(limit: 1_000))
+    }
+
     /// A link in an archive, then a file through it: within the image this is what a runtime would see.
     @Test func keepsMembersBehindLinksWithinTheImage() throws {
         let made = try BuildCase("FROM scratch\nADD a.tar /x/", files: ["b": ""])

@@ -32,7 +32,7 @@ package struct BuildRequest: Sendable {
     package var hasProvenance = false
     /// How many processors are used.
     package var workers = 1
-    /// Where temporary files may be.
+    /// Where temporary files are when no layout is written, beside which they else are.
     package var temporaryFolder = "/tmp"
     /// The program `bwrap`; nil when it is not there.
     package var bubblewrap: String?

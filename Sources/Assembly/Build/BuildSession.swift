@@ -1,6 +1,5 @@
 internal import Archive
 internal import Cryptography
-internal import Glibc
 internal import OCI
 
 /// What all stages of one build share.
@@ -8,27 +7,17 @@ final class BuildSession {
     let request: BuildRequest
     let blobs: BlobFolder
     let report: (BuildEvent) -> Void
-    private let scratch: String
     private var spool: ContentSpool?
     private var rootCount = 0
 
-    init(_ request: BuildRequest, blobs: BlobFolder, report: @escaping (BuildEvent) -> Void) throws(AssemblyError) {
+    init(_ request: BuildRequest, blobs: BlobFolder, report: @escaping (BuildEvent) -> Void) {
         (self.request, self.blobs, self.report) = (request, blobs, report)
-        var template = Array("\(request.temporaryFolder)/raireki-build-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil
-        else { throw AssemblyError(.cannotWrite(path: request.temporaryFolder, code: errno)) }
-        scratch = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// Removes all temporary files.
-    func close() {
-        FileWriting.removeTree(scratch)
     }
 
     /// Where contents of archives are kept.
     func contentSpool() throws(AssemblyError) -> ContentSpool {
         if let spool { return spool }
-        let new = try ContentSpool(in: scratch)
+        let new = try ContentSpool(in: blobs.path)
         spool = new
         return new
     }
@@ -36,9 +25,7 @@ final class BuildSession {
     /// A new, empty, private folder.
     func newFolder() throws(AssemblyError) -> String {
         rootCount += 1
-        let path = "\(scratch)/root\(rootCount)"
-        guard mkdir(path, 0o700) == 0 else { throw AssemblyError(.cannotWrite(path: path, code: errno)) }
-        return path
+        return try blobs.newFolder("root\(rootCount)")
     }
 
     /// The Dockerfile and its context, when there is one.

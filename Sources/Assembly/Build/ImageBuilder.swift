@@ -59,13 +59,9 @@ package struct ImageBuilder {
         let layout = try outputs.lazy.compactMap { output in
             if case .layout(let path) = output { try LayoutFolder(path: path) } else { nil }
         }.first
-        let blobs: BlobFolder
+        let blobs = try layout?.blobs ?? BlobFolder(in: request.temporaryFolder)
         do {
-            blobs = try layout?.blobs ?? BlobFolder(in: request.temporaryFolder)
-        }
-        do {
-            let session = try BuildSession(request, blobs: blobs, report: report)
-            defer { session.close() }
+            let session = BuildSession(request, blobs: blobs, report: report)
             let (result, entries) = try assemble(session, outputs)
             for case .archive(let path) in outputs {
                 try LayoutArchive.write(path, blobs, entries, modified: request.created.seconds)

@@ -14,6 +14,9 @@ final class FileTree {
     /// How many links are followed for one path, as Linux does.
     private static let linkLimit = 40
 
+    /// How deep folders may lie in each other: trees are walked by recursion, and Linux takes no longer path.
+    static let depthLimit = 1_000
+
     init(_ root: FileNode, links: LinkRule = .scoped) {
         self.root = root
         self.links = links
@@ -90,6 +93,8 @@ final class FileTree {
         made: ([[UInt8]], FileNode) -> Void
     ) throws -> (path: [[UInt8]], node: FileNode) {
         let found = try resolve(path)
+        guard found.path.count + found.missing.count < Self.depthLimit
+        else { throw AssemblyError(.tooDeep(limit: Self.depthLimit)) }
         if let node = found.node {
             guard node.isDirectory else { throw AssemblyError(.kindConflict(path: FilePath.absoluteText(path))) }
             return (found.path, node)

@@ -43,6 +43,7 @@ final class FolderTree {
     }
 
     private func children(of folder: OpenFolder, path: [[UInt8]]) throws -> [[UInt8]: FileNode] {
+        guard path.count < FileTree.depthLimit else { throw AssemblyError(.tooDeep(limit: FileTree.depthLimit)) }
         guard let names = folder.entries() else { throw unreadable(path) }
         var children: [[UInt8]: FileNode] = [:]
         for name in names {

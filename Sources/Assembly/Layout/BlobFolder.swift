@@ -35,8 +35,9 @@ final class BlobFolder {
         var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw AssemblyError(.cannotWrite(path: parent, code: errno)) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let opened = open("\(path)/lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard opened >= 0, flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+        // Named only once it is held: nobody finds a lock that nobody holds yet.
+        let opened = open("\(path)/lock.new", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard opened >= 0, flock(opened, LOCK_EX | LOCK_NB) == 0, rename("\(path)/lock.new", "\(path)/lock") == 0 else {
             let error = AssemblyError(.cannotWrite(path: path, code: errno))
             if opened >= 0 { close(opened) }
             FileWriting.removeTree(path)
@@ -58,13 +59,22 @@ final class BlobFolder {
 
     private static func removeAbandoned(in parent: String) {
         guard let folder = OpenFolder(userPath: parent) else { return }
-        for name in folder.entries() ?? [] where isName(name) {
+        for name in folder.entries() ?? [] where isName(name) && folder.status(name)?.st_uid == geteuid() {
             let path = "\(parent)/\(String(decoding: name, as: UTF8.self))"
             let lock = open("\(path)/lock", O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
             guard lock >= 0 else { continue }
             if flock(lock, LOCK_EX | LOCK_NB) == 0 { FileWriting.removeTree(path) }
             close(lock)
         }
+    }
+
+    /// Makes a folder in it, for files that are no blobs.
+    ///
+    /// - Throws: ``AssemblyError``.
+    func newFolder(_ name: String) throws(AssemblyError) -> String {
+        let inner = "\(path)/\(name)"
+        guard mkdir(inner, 0o700) == 0 else { throw AssemblyError(.cannotWrite(path: inner, code: errno)) }
+        return inner
     }
 
     /// Removes the folder with what is left in it.
