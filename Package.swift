@@ -128,7 +128,7 @@ let package = Package(
         .executableTarget(
             name: "raireki-fuzz",
             dependencies: [
-                "Archive", "Assembly", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Git", "Notary",
+                "Archive", "Assembly", "Attestation", "CaseIndex", "Cryptography", "Evidence", "Git", "Notary", "OCI",
                 "OpenPGP", "PolicyFile", "Signing", "Sigstore", "StrictCBOR", "StrictJSON", "TUF", "TestSupport",
             ],
             path: "Tests/Fuzzing",

@@ -24,7 +24,8 @@ package enum TarWriter {
 
     /// The archive, ended by two empty blocks.
     package static func archive(_ members: [Member]) -> [UInt8] {
-        members.flatMap { header($0, count: $0.bytes.count) + $0.bytes + padding($0.bytes.count) } + WrittenTarHeader.end
+        let files = members.flatMap { header($0, count: $0.bytes.count) + $0.bytes + padding($0.bytes.count) }
+        return files + WrittenTarHeader.end
     }
 
     /// One file with its header, and filled up to whole blocks.

@@ -43,7 +43,8 @@ struct Raireki: ParsableCommand {
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
             DiffCommand.self, SecretsCommand.self, LineageCommand.self, CommitsCommand.self, CaseCommand.self,
-            PolicyCommand.self, VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self, KeysCommand.self,
+            PolicyCommand.self, VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self,
+            KeysCommand.self,
             AuthorityCommand.self, CopyCommand.self, ConvertCommand.self, BuildCommand.self,
         ]
     )
