@@ -111,27 +111,6 @@ extension CaseReader {
         try entries(where: "e.pathID = (SELECT id FROM path WHERE path = ?)", [PathText(path)])
     }
 
-    /// The paths that a pattern of SQLite's `GLOB` selects, sorted by their bytes: `*` stands for any bytes, `/` among them.
-    ///
-    /// - Parameters:
-    ///   - pattern: The pattern; it must cover the whole path.
-    ///   - limit: How many are answered at the most.
-    /// - Returns: The paths.
-    /// - Throws: ``CaseError``.
-    package func paths(matching pattern: String, limit: Int) throws -> [[UInt8]] {
-        let rows = try Row.fetchCursor(
-            database,
-            sql: "SELECT path FROM path WHERE path GLOB ? LIMIT ?",
-            arguments: [pattern, limit]
-        )
-        var paths: [[UInt8]] = []
-        while let row = try rows.next() {
-            let text: PathText = try row.value("path")
-            paths.append(text.bytes)
-        }
-        return paths.sorted { $0.lexicographicallyPrecedes($1) }
-    }
-
     private func entries(where condition: String, _ arguments: StatementArguments) throws -> [StoredFileEntry] {
         let rows = try Row.fetchAll(database, sql: Self.entrySQL + " WHERE \(condition)", arguments: arguments)
         let stored = try rows.compactMap { row -> StoredFileEntry? in

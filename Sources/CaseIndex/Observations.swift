@@ -7,7 +7,7 @@ package struct SourceRecord: Hashable, Sendable {
     package var id: Int64
     /// What it is, for example `oci-layout` or `oci-archive`.
     package var kind: String
-    /// The path it was imported from, for people; never opened again.
+    /// The path it was imported from, for people; opened again only by commands that read the evidence a second time.
     package var path: String
     /// The digest of the whole: of the file for an archive, of the sorted list of its members for a folder.
     package var digest: Digest

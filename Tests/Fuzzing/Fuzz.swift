@@ -46,9 +46,21 @@ enum Fuzz {
             } catch {}
             slowest = max(slowest, time() - start)
         }
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return "\(rounds)\t\(read)\t\(rounds - read)\t\(slowest / 1000)\t\(usage.ru_maxrss)"
+        return "\(rounds)\t\(read)\t\(rounds - read)\t\(slowest / 1000)\t\(peak())"
+    }
+
+    /// The most memory that this program has had, in KiB (proc(5), `VmHWM`): what getrusage tells also counts whoever
+    /// started it.
+    private static func peak() -> Int {
+        guard let file = fopen("/proc/self/status", "r") else { return .max }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                .split { $0 == " " || $0 == "\t" || $0 == "\n" }
+            if words.first == "VmHWM:", words.count > 1, let number = Int(words[1]) { return number }
+        }
+        return .max
     }
 
     /// Nanoseconds that this thread has worked.
