@@ -33,21 +33,19 @@ struct CommandRun {
     ///   - path: The case.
     ///   - environment: Further variables.
     ///   - terminal: The width of the terminal that both streams pretend to be.
-    ///   - recorded: The words that the custody log is to hold, where the real ones differ from machine to machine.
     /// - Throws: What parsing the arguments throws, and ``NotACommand``.
     init(
         _ arguments: [String],
         case path: String? = nil,
         environment: [String: String] = [:],
-        terminal: Int? = nil,
-        recorded: [String]? = nil
+        terminal: Int? = nil
     ) throws {
         var environment = environment
         environment["RAIREKI_CASE"] = environment["RAIREKI_CASE"] ?? path
         let streams = (MemoryStream(terminalWidth: terminal), MemoryStream(terminalWidth: terminal))
         let session = Session(
             environment: environment,
-            arguments: recorded ?? arguments,
+            arguments: arguments,
             now: { CaseFixture.time.adding(seconds: 3_600) },
             output: streams.0,
             talk: streams.1
