@@ -1,6 +1,7 @@
 #ifndef RAIREKI_CARCHIVE_SHIM_H
 #define RAIREKI_CARCHIVE_SHIM_H
 
+#include <malloc.h>
 #include <archive.h>
 #include <archive_entry.h>
 #include <locale.h>

@@ -26,12 +26,18 @@ enum CaseConnection {
                     PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF
                     """
             )
-            // 64 MiB of pages and as much of write-ahead log: millions of file rows go to random places of their indexes.
+            // As much of write-ahead log as of pages in memory.
             if !isReadOnly {
-                try database.execute(sql: "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+                try keepPages(database, mebibytes: 64)
             }
         }
         return configuration
+    }
+
+    /// How much of the file is kept in memory: 64 MiB for millions of file rows, which go to random places of their indexes.
+    static func keepPages(_ database: Database, mebibytes: Int) throws {
+        try database.execute(sql: "PRAGMA cache_size = -\(mebibytes << 10)")
     }
 
     /// What no statement of ours reaches, and what a crafted schema may try (SQLite, "Defense Against The Dark Arts").

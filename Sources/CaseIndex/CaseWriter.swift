@@ -11,6 +11,13 @@ package struct CaseWriter {
         CaseReader(database: database)
     }
 
+    /// Does what needs memory of its own, and little of the case in memory: what it writes goes to places in their order.
+    package func inOrder<Result>(_ body: () throws -> Result) throws -> Result {
+        try CaseConnection.keepPages(database, mebibytes: 32)
+        defer { try? CaseConnection.keepPages(database, mebibytes: 64) }
+        return try body()
+    }
+
     /// Stores a piece of evidence; answers its number.
     package func insert(_ source: SourceRecord) throws -> Int64 {
         guard try source.insert(database) else {

@@ -43,6 +43,9 @@ struct BlobStore {
         self.others = others
     }
 
+    /// How many blobs there are.
+    var count: Int { order.count }
+
     /// What lies at a digest's place.
     subscript(digest: Digest) -> EvidenceMember? {
         blobs[digest].map { members[$0] }

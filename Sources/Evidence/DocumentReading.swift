@@ -1,8 +1,12 @@
+internal import Archive
 internal import CaseIndex
 internal import Cryptography
 internal import OCI
 
 extension GraphReader {
+    /// Documents of more bytes leave so much memory behind that the system is given it back.
+    private static let largeDocument = 1 << 20
+
     /// Reads one document that something led to: what it lists is compared, and queued when it may be a document too.
     mutating func read(_ document: PendingDocument) throws {
         let path = document.member.path
@@ -26,6 +30,7 @@ extension GraphReader {
             return
         }
         draft.add(content: bytes, of: measurement.digest)
+        if bytes.count > Self.largeDocument { FreedMemory.giveBack() }
         guard isConsistent(parsed, document, measurement) else { return }
         switch parsed {
         case .index(let index): read(index, measurement, document)
@@ -96,6 +101,7 @@ extension GraphReader {
         )
         claimAnnotations(index.annotations, of: measurement.digest)
         warnOfDescriptors(index.manifests.count, measurement.digest, document.member.path)
+        let first = pending.count
         for (position, reading) in index.manifests.prefix(limits.descriptors).enumerated() {
             guard
                 let compared = compare(
@@ -113,6 +119,7 @@ extension GraphReader {
                 attachments.append(Attachment(carrier: carrier, subject: subject, storage: .fallbackIndex))
             }
         }
+        sortPending(from: first)
         readSubject(index.subject, measurement, document)
     }
 
@@ -174,9 +181,26 @@ extension GraphReader {
         queue(compared, after: document)
     }
 
+    /// Has documents read in the order of their digests, in which the case keeps what they say: in any other, each of a
+    /// great many is written to another page.
+    private mutating func sortPending(from first: Int) {
+        let keyed = pending[first...].enumerated().map { ($0.element.member.measurement?.digest, $0.offset) }
+        let order = keyed.sorted { left, right in
+            switch (left.0, right.0) {
+            case (let one?, let other?) where one != other: one < other
+            case (nil, _?): true
+            case (_?, nil): false
+            default: left.1 < right.1
+            }
+        }
+        let unsorted = Array(pending[first...])
+        for (place, key) in order.enumerated() { pending[first + place] = unsorted[key.1] }
+    }
+
     /// Queues what a descriptor names, when that may be a document.
     private mutating func queue(_ compared: ComparedDescriptor, after document: PendingDocument) {
-        guard let member = compared.member else { return }
+        guard let member = compared.member, let digest = member.measurement?.digest, !visited.contains(digest)
+        else { return }
         let annotations = compared.descriptor.annotations
         var next = PendingDocument(
             member: member,

@@ -4,7 +4,7 @@ internal import Glibc
 /// of no name, so that a hundred thousand documents take no more memory than the list of them.
 final class DocumentSpool {
     /// How many bytes stay in memory.
-    private static let memoryBytes = 16 << 20
+    private static let memoryBytes = 4 << 20
 
     private var inMemory = 0
     private var end: off_t = 0

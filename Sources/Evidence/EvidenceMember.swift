@@ -15,8 +15,8 @@ struct EvidenceMember: Sendable {
     var linkTarget: [UInt8]?
 
     enum Content: Sendable {
-        /// A regular file that was read to its end.
-        case file(Measurement)
+        /// A regular file that was read to its end. What was measured lies apart, so that members can be passed around.
+        indirect case file(Measurement)
         /// A regular file that could not be read to its end.
         case unreadable(ArchiveError)
         /// Anything but a file or folder, in a word.

@@ -45,6 +45,7 @@ struct GraphReader {
 
     /// Notes every blob with its place, and what is odd about members as such.
     mutating func noteMembers() {
+        draft.expect(artifacts: store.count)
         for (name, member) in store.sorted {
             switch member.content {
             case .file(let measurement):
@@ -110,13 +111,11 @@ struct GraphReader {
 
     /// Reads documents until none is left.
     mutating func readPending() throws {
-        var next = 0
-        while next < pending.count {
-            let document = pending[next]
-            next += 1
-            try read(document)
+        while !pending.isEmpty {
+            let round = pending
+            pending = []
+            for document in round { try read(document) }
         }
-        pending.removeAll()
     }
 }
 

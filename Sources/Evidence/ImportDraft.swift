@@ -13,6 +13,8 @@ struct ImportDraft {
     private var failure: (any Error)?
 
     private(set) var artifacts: [Digest: ArtifactRecord] = [:]
+    /// One text for all artifacts of a media type.
+    private var mediaTypes: [JSONString: String] = [:]
     /// What each name, together with the annotation that gives it, stands for first.
     private var namedDigests: [JSONString: Digest] = [:]
     /// What some index lists.
@@ -40,8 +42,15 @@ struct ImportDraft {
 
     // MARK: - Adding
 
+    /// Makes room.
+    mutating func expect(artifacts count: Int) {
+        artifacts.reserveCapacity(count)
+    }
+
     /// Notes an artifact; a role better than `blob` stays.
     mutating func add(_ artifact: ArtifactRecord) {
+        var artifact = artifact
+        artifact.mediaType = artifact.mediaType.map { shared($0) }
         guard var known = artifacts[artifact.digest] else {
             artifacts[artifact.digest] = artifact
             return
@@ -50,6 +59,13 @@ struct ImportDraft {
         known.mediaType = known.mediaType ?? artifact.mediaType
         known.diffID = known.diffID ?? artifact.diffID
         artifacts[artifact.digest] = known
+    }
+
+    private mutating func shared(_ mediaType: String) -> String {
+        let key = JSONString(mediaType)
+        if let known = mediaTypes[key] { return known }
+        mediaTypes[key] = mediaType
+        return mediaType
     }
 
     mutating func add(content bytes: [UInt8], of digest: Digest) {

@@ -55,6 +55,7 @@ package struct Importer {
             outcome.isLimited = reading.isLimited
             return reading
         } write: { reading, writer in
+            FreedMemory.giveBack()
             outcome.summaries = try reading.pieces.map { try write($0, writer) }
         }
         outcome.summaries.sort { ($0.source.path, $0.source.kind) < ($1.source.path, $1.source.kind) }

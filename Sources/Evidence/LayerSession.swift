@@ -32,7 +32,7 @@ enum LayerSession {
             let reading = try read(layers)
             try caseFile.write { writer in
                 try layers.flush(writer)
-                try write(reading, writer)
+                try writer.inOrder { try write(reading, writer) }
                 try end(writer, id)
             }
         } catch {

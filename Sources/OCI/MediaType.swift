@@ -1,3 +1,5 @@
+internal import Cryptography
+
 /// A media type as documents write it; compared byte by byte.
 package struct MediaType: Hashable, Sendable, CustomStringConvertible {
     /// As it was written.
@@ -9,11 +11,12 @@ package struct MediaType: Hashable, Sendable, CustomStringConvertible {
     }
 
     package static func == (left: MediaType, right: MediaType) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.text.utf8.count == right.text.utf8.count && left.text.hasSameBytes(as: right.text)
     }
 
     package func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     package var description: String {
