@@ -10,6 +10,7 @@ extension Defect {
         artifactAnother, signatureFlipped, signatureOfAnotherKey, hintWrong, envelopeSignedTwice, envelopeUnsigned,
         payloadTypeWrong, payloadTypeRelabelled, payloadFlipped, signedWithoutEncoding, subjectAnother, subjectNone,
         subjectUnderAnotherAlgorithm, statementOfAnotherType, statementWithDuplicateNames, keyNotGiven,
+        keyHintsApart,
     ]
 
     /// The artifact is another than the one that was signed.
@@ -172,6 +173,20 @@ extension Defect {
         let credential = SigningCredential(key: try sigstore.authority.nextKey())
         var result = try sigstore.signed(with: credential)
         result.policy = VerificationPolicy()
+        return result
+    }
+
+    /// The bundle's hint and the envelope's name different keys; the one that signed is known.
+    package static let keyHintsApart = Defect("hints to two keys", .keyHint) { sigstore in
+        let key = try sigstore.authority.nextKey()
+        var result = try sigstore.attested(with: SigningCredential(key: key))
+        guard case .envelope(let envelope) = result.bundle.content else { return result }
+        let signatures = envelope.signatures.map { Envelope.Signature(keyID: "another key", bytes: $0.bytes) }
+        result.bundle.content = .envelope(
+            Envelope(payloadType: envelope.payloadType, payload: envelope.payload, signatures: signatures)
+        )
+        result.policy = VerificationPolicy()
+        result.policy.keys = [ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))]
         return result
     }
 

@@ -8,8 +8,8 @@ extension Defect {
     package static let ofEntries = [
         entryOfAnotherArtifact, entryOfAnotherDigest, entryOfAnotherSignature, entryOfAnotherCertificate,
         entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, promiseMissing,
-        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse, entryMalformed,
-        entryOfUnknownKind, obsoleteEntry,
+        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse, secondLogKeyRetired,
+        secondLogKeyNotYetInUse, entryMalformed, entryOfUnknownKind, obsoleteEntry,
     ]
 
     /// A good bundle of the same signer over something else lends its entry.
@@ -146,6 +146,18 @@ extension Defect {
             other.transparencyLog.start = sigstore.time.adding(seconds: 1)
             signed.trustedRoot = other.trustedRoot
         }
+    }
+
+    /// A log that signs no time had been retired when the signature was stamped.
+    package static let secondLogKeyRetired = Defect("second log's key retired before", .logValidity) { sigstore in
+        sigstore.authority.tileLog.end = sigstore.time.adding(seconds: -1)
+        return try sigstore.signed(plan: VirtualSigstore.second)
+    }
+
+    /// A log that signs no time came into use after the signature was stamped.
+    package static let secondLogKeyNotYetInUse = Defect("second log's key used later", .logValidity) { sigstore in
+        sigstore.authority.tileLog.start = sigstore.time.adding(seconds: 1)
+        return try sigstore.signed(plan: VirtualSigstore.second)
     }
 
     /// The log holds something that is not an entry.
