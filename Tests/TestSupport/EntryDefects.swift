@@ -7,7 +7,8 @@ internal import StrictJSON
 extension Defect {
     package static let ofEntries = [
         entryOfAnotherArtifact, entryOfAnotherDigest, entryOfAnotherSignature, entryOfAnotherCertificate,
-        entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, promiseMissing,
+        entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, versionLowered,
+        promiseMissing,
         promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse, secondLogKeyRetired,
         secondLogKeyNotYetInUse, entryMalformed, entryOfUnknownKind, obsoleteEntry,
     ]
@@ -91,6 +92,15 @@ extension Defect {
         .promiseMissing
     ) { sigstore in
         var result = try sigstore.signed(version: .v01)
+        result.bundle.entries[0].promise = nil
+        return result
+    }
+
+    /// Nothing signs the version: lowered, it no longer asks for the proof, but for the promise.
+    package static let versionLowered = Defect("version lowered for want of a proof", .promiseMissing) { sigstore in
+        var result = try sigstore.signed()
+        result.bundle.version = .v01
+        result.bundle.entries[0].proof = nil
         result.bundle.entries[0].promise = nil
         return result
     }
