@@ -22,7 +22,8 @@ struct FormCheck {
 
     /// Neither the bundle's hint nor the envelope's is signed; where both name a key, it must be the same one.
     private static func keyHint(_ entity: SignedEntity, keyID: String) -> CheckOutcome? {
-        guard case .publicKey(let hint) = entity.keyMaterial, !hint.isEmpty, !keyID.isEmpty, !hint.hasSameBytes(as: keyID)
+        guard case .publicKey(let hint) = entity.keyMaterial, !hint.isEmpty, !keyID.isEmpty,
+            !hint.hasSameBytes(as: keyID)
         else { return nil }
         return .failed(.keyHint, "the bundle names the key \(hint), its envelope \(keyID)")
     }

@@ -39,7 +39,9 @@ struct IndependentInstances {
 
     /// Says that too few are independent, and whether that is only for want of independence.
     func tooFew(_ kind: String, wanted: Int, code: FailureCode) -> CheckOutcome {
-        guard namedCount >= wanted else { return .failed(code, "\(namedCount) distinct \(kind), \(wanted) are asked for") }
+        guard namedCount >= wanted else {
+            return .failed(code, "\(namedCount) distinct \(kind), \(wanted) are asked for")
+        }
         let detail = "\(namedCount) \(kind) share a key or an operator and count as \(count), \(wanted) are asked for"
         return .failed(.sameOperator, detail)
     }

@@ -7,7 +7,8 @@ internal import StrictJSON
 /// Signatures and statements that are not over, or not about, the artifact.
 extension Defect {
     package static let ofContent = [
-        artifactAnother, signatureFlipped, signatureOfAnotherKey, hintWrong, envelopeSignedTwice, envelopeSignedTwiceJunkFirst,
+        artifactAnother, signatureFlipped, signatureOfAnotherKey, hintWrong, envelopeSignedTwice,
+        envelopeSignedTwiceJunkFirst,
         envelopeUnsigned,
         payloadTypeWrong, payloadTypeRelabelled, payloadFlipped, subjectAnother, subjectNone,
         subjectUnderAnotherAlgorithm, statementOfAnotherType, statementWithDuplicateNames, keyNotGiven,

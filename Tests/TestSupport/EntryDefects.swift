@@ -9,7 +9,8 @@ extension Defect {
         entryOfAnotherArtifact, entryOfAnotherDigest, entryOfAnotherSignature, entryOfAnotherCertificate,
         entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, versionLowered,
         promiseMissing,
-        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse, secondLogKeyRetired,
+        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse,
+        secondLogKeyRetired,
         secondLogKeyNotYetInUse, entryMalformed, entryOfUnknownKind, obsoleteEntry,
     ]
 

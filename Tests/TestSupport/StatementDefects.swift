@@ -55,7 +55,10 @@ extension Defect {
         let sets: [(String, @Sendable ([UInt8]) -> String)] = [
             ("subject by SHA-1 alone", { _ in #"{"sha1":"\#(zeros.prefix(40))"}"# }),
             ("subject by MD5 alone", { _ in #"{"md5":"\#(zeros.prefix(32))"}"# }),
-            ("subject by another SHA-256 beside a SHA-1", { _ in #"{"sha256":"\#(zeros)","sha1":"\#(zeros.prefix(40))"}"# }),
+            (
+                "subject by another SHA-256 beside a SHA-1",
+                { _ in #"{"sha256":"\#(zeros)","sha1":"\#(zeros.prefix(40))"}"# }
+            ),
             ("SHA-512 under the name of SHA-256", { #"{"sha256":"\#(Digest(hashing: $0, .sha512).hex)"}"# }),
             ("subject in upper-case digits", { #"{"sha256":"\#(Digest(hashing: $0).hex.uppercased())"}"# }),
             ("subject with its algorithm twice", { #"{"sha256":"\#(Digest(hashing: $0))"}"# }),
@@ -87,7 +90,10 @@ extension Defect {
             ("statement with 1025 subjects", "{\(head),\"subject\":[\(crowd)]}"),
             ("subject with 33 digests", "{\(head),\"subject\":[{\"digest\":{\(many)}}]}"),
             ("statement followed by another", "{\(head),\"subject\":[]}{}"),
-            ("statement of version 0.1 by version 1's name", head.replacing("Statement/v1", with: "Statement/v0.2")),
+            (
+                "statement of a version between",
+                "{\(head.replacing("Statement/v1", with: "Statement/v0.2")),\"subject\":[]}"
+            ),
         ]
         return texts.map { description, text in
             Defect(description, .statementMalformed) { try $0.attested(statement: Array(text.utf8)) }
