@@ -52,7 +52,8 @@ struct GoodSignatureTests {
         #expect(try signed.verify().reasons == [])
         // The envelope may name the key as the bundle does.
         var attested = try sigstore.attested(with: SigningCredential(key: key))
-        guard case .envelope(let envelope) = attested.bundle.content, case .publicKey(let hint) = attested.bundle.material
+        guard case .envelope(let envelope) = attested.bundle.content,
+            case .publicKey(let hint) = attested.bundle.material
         else { return }
         let named = Envelope.Signature(keyID: hint, bytes: envelope.signatures[0].bytes)
         attested.policy = signed.policy
