@@ -36,6 +36,7 @@ struct LogChecks {
     ///
     /// - Parameter stamps: The times that timestamp authorities vouch for: a log that signs no time must have been in
     ///   use at each of them.
+    /// - Returns: The outcomes.
     func outcomes(stampedAt stamps: [Timestamp]) -> LogOutcomes {
         LogOutcomes(
             kind: tally.kind,

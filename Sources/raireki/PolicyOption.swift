@@ -33,6 +33,7 @@ struct PolicyOption: ParsableArguments {
     /// The policy that the file holds; nil when none is given.
     ///
     /// - Parameter others: What signatures in other formats are judged by.
+    /// - Returns: The policy.
     /// - Throws: ``CommandError`` when the file cannot be read, or asks for signers whom nothing that is given can tell.
     func read(beside others: OtherFormatOptions) throws -> ImagePolicy? {
         guard let policy else { return nil }

@@ -73,6 +73,7 @@ struct CarriedSignature {
     ///   - carrier: Where the signature is to lie.
     ///   - credential: Who signs.
     ///   - sigstore: Logs and stamps.
+    /// - Throws: When OpenSSL fails.
     init(
         of image: [UInt8],
         in carrier: SignatureCarrier,
@@ -147,6 +148,7 @@ struct CarriedSignature {
     ///   - signed: The layout with the image.
     ///   - image: The bytes of the image's manifest.
     /// - Returns: The reason of every obstacle, and whether the signature is trusted.
+    /// - Throws: When it cannot be read at all.
     func judge(in signed: SignedLayout, image: [UInt8]) throws -> (reasons: Set<String>, isTrusted: Bool) {
         let root = try TrustedRoot(parsing: signed.sigstore.trustedRoot)
         var signed = signed

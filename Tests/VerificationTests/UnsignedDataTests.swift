@@ -100,7 +100,7 @@ struct UnsignedDataTests {
         #expect(judged.verdict.signedAt == nil)
     }
 
-    /// P-06: nothing signs the version. What is left is what the lower version asks for, and the proof is graded so.
+    /// P-06: nothing signs the version; what is left is what the lower one asks for, and the proof is graded so.
     @Test("A version that was lowered leaves what the signature still proves")
     func loweredVersion() throws {
         var sigstore = try VirtualSigstore()
