@@ -10,7 +10,7 @@ internal import Verification
 enum PolicyExplanation {
     static func text(_ policy: ImagePolicy) -> String {
         let rules = policy.rules.map { (["rule \(shown($0.name))"] + lines($0)).joined(separator: "\n") }
-        let notes = PolicyNotes(policy).sentences.map { "note: \(shown($0))\n" }.joined()
+        let notes = PolicyNotes(policy).sentences.map { "note: \($0)\n" }.joined()
         return rules.joined(separator: "\n\n") + "\n\n" + notes
     }
 

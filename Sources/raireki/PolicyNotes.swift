@@ -1,9 +1,10 @@
 internal import Patterns
+internal import Presentation
 internal import Verification
 
 /// What is easily overlooked in a policy.
 struct PolicyNotes {
-    /// Sentences; they quote the document.
+    /// Sentences; what they quote of the document is safe to show.
     let sentences: [String]
 
     init(_ policy: ImagePolicy) {
@@ -19,7 +20,7 @@ struct PolicyNotes {
                 Self.format("OpenPGP", "openPGPKey", "--openpgp-keyring", policy.asksForOpenPGP),
             ]
             + expressions.filter(Self.hasBareDot).map {
-                "in /\($0)/ a dot stands for any character; \\\\. is the dot itself"
+                "in /\(EscapedText($0, limit: 500))/ a dot stands for any character; with a backslash before it, it is a dot"
             }
     }
 
