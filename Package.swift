@@ -84,7 +84,10 @@ let package = Package(
                 "Sigstore", "StrictJSON",
             ]
         ),
-        room("PolicyFile", ["Cryptography", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]),
+        room(
+            "PolicyFile",
+            ["Cryptography", "Notary", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]
+        ),
         room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
@@ -168,7 +171,7 @@ let package = Package(
                 "Patterns", "PolicyFile", "Signing", "Sigstore", "StrictJSON",
             ]
         ),
-        tests("PolicyFile", ["Cryptography", "Sigstore", "Verification"]),
+        tests("PolicyFile", ["Cryptography", "Notary", "Sigstore", "Verification"]),
         tests("Filesystem", ["CaseFixtures", "CaseIndex", "Cryptography", "Patterns"]),
         tests("Secrets", ["Cryptography"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),

@@ -33,7 +33,8 @@ public struct Statement: Hashable, Sendable {
             throw .notJSON(error)
         }
         guard let type = json["_type"]?.string else { throw .malformed(member: "_type") }
-        guard type == Self.typeV01 || type == Self.typeV1 else { throw .unknownStatementType(type) }
+        guard type.hasSameBytes(as: Self.typeV01) || type.hasSameBytes(as: Self.typeV1)
+        else { throw .unknownStatementType(type) }
         guard let predicateType = json["predicateType"]?.string, !predicateType.isEmpty
         else { throw .malformed(member: "predicateType") }
         guard let list = json["subject"]?.array else { throw .malformed(member: "subject") }

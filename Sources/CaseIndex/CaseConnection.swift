@@ -59,8 +59,7 @@ enum CaseConnection {
     /// nobody changes; when there is one, its transactions would be lost to the reader.
     static func readOnlyLocation(_ path: String) throws -> String {
         guard isWriteAhead(path) else { return plain(path) }
-        let folder = (path as NSString).deletingLastPathComponent
-        guard access(folder.isEmpty ? "." : folder, W_OK) != 0 else { return plain(path) }
+        guard access(FolderOfFile.path(path), W_OK) != 0 else { return plain(path) }
         var status = stat()
         if stat(path + "-wal", &status) == 0, status.st_size > 0 {
             if access(path + "-shm", R_OK) == 0 { return plain(path) }

@@ -69,8 +69,7 @@ package final class CaseFile: Sendable {
     /// - Throws: ``CaseError``.
     package static func open(_ path: String) throws -> CaseFile {
         guard FileManager.default.fileExists(atPath: path) else { throw CaseError.noSuchFile(path: path) }
-        let folder = (path as NSString).deletingLastPathComponent
-        let isWritable = Glibc.access(path, W_OK) == 0 && Glibc.access(folder.isEmpty ? "." : folder, W_OK) == 0
+        let isWritable = Glibc.access(path, W_OK) == 0 && Glibc.access(FolderOfFile.path(path), W_OK) == 0
         return isWritable ? try openOrCreate(path) : try openReadOnly(path, access: .judging)
     }
 
@@ -166,8 +165,7 @@ package final class CaseFile: Sendable {
             }
             try queue.close()
         }
-        let folder = (path as NSString).deletingLastPathComponent
-        for name in [path, folder.isEmpty ? "." : folder] {
+        for name in [path, FolderOfFile.path(path)] {
             let descriptor = Glibc.open(name, O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
             defer { Glibc.close(descriptor) }

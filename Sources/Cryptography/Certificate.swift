@@ -126,14 +126,25 @@ extension Certificate {
     }
 
     /// Whether the key usage extension is there and names digital signatures (RFC 5280 §4.2.1.3).
-    public var allowsDigitalSignature: Bool {
+    public var allowsDigitalSignature: Bool { allows(.digitalSignature) }
+
+    /// Whether the key usage extension is there and names the signing of certificates (RFC 5280 §4.2.1.3).
+    public var allowsCertificateSigning: Bool { allows(.certificateSigning) }
+
+    private func allows(_ use: KeyUseBit) -> Bool {
         guard let value = extensionValue(CertificateExtension.keyUsage) else { return false }
         var reader = DERReader(value)
         guard let bits = try? reader.element(DERTag.bitString), reader.isAtEnd, bits.content.count >= 2,
             let unused = bits.content.first, unused < 8
         else { return false }
-        // The first octet counts unused bits; digitalSignature is the highest bit of the second.
-        return bits.content[bits.content.startIndex + 1] & 0x80 != 0
+        // The first octet counts unused bits.
+        return bits.content[bits.content.startIndex + 1] & use.rawValue != 0
+    }
+
+    /// Bits of the first octet of key usages: the first one is the highest.
+    private enum KeyUseBit: UInt8 {
+        case digitalSignature = 0x80
+        case certificateSigning = 0x04
     }
 
     /// Whether basic constraints say that it is an authority (RFC 5280 §4.2.1.9); malformed ones count as such.

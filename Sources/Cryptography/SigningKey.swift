@@ -30,6 +30,17 @@ package struct SigningKey: Sendable {
             case .ed25519: nil
             }
         }
+
+        /// The kind of the public key that belongs to it.
+        package var publicKeyKind: PublicKeyKind {
+            switch self {
+            case .p256: .ecdsaP256
+            case .p384: .ecdsaP384
+            case .p521: .ecdsaP521
+            case .rsa(let bits): .rsa(bits: bits)
+            case .ed25519: .ed25519
+            }
+        }
     }
 
     /// OpenSSL's key.

@@ -62,7 +62,7 @@ extension GraphReader {
             )
         }
         for (position, descriptor) in layers.prefix(limit) {
-            try extract(descriptor, at: position, carrier, path, attachments)
+            try extract(descriptor, at: position, carrier, path, attachments, manifest.annotations)
         }
     }
 
@@ -71,7 +71,8 @@ extension GraphReader {
         at position: Int,
         _ carrier: Digest,
         _ path: [UInt8],
-        _ attachments: Set<Attachment>
+        _ attachments: Set<Attachment>,
+        _ annotations: Annotations
     ) throws {
         guard let mediaType = descriptor.mediaType else { return }
         let kind = SignatureKind(mediaType)
@@ -84,6 +85,8 @@ extension GraphReader {
         if let problem = content?.problem {
             draft.warn(.signaturePayload, member?.path ?? path, payload, problem)
         }
+        let lies = content?.lies(in: annotations, descriptor.annotations) ?? []
+        for name in lies { draft.warn(.annotationMismatch, path, carrier, "\(name) is not what was signed") }
         let resolved = Set(attachments.compactMap { $0.resolved(by: content) }).sorted {
             ($0.subject, $0.storage.rawValue) < ($1.subject, $1.storage.rawValue)
         }

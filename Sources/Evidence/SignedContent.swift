@@ -2,6 +2,7 @@ internal import Attestation
 internal import CaseIndex
 internal import Cryptography
 internal import Notary
+internal import OCI
 internal import OpenPGP
 internal import Presentation
 internal import Sigstore
@@ -86,6 +87,26 @@ struct SignedContent {
         if notary != nil || logEntry != nil { return namedDigests.first }
         let digests = statement?.subjects.first?.digests ?? []
         return digests.first { $0.algorithm == "sha256" }.flatMap { try? Digest(parsing: "sha256:\($0.value)") }
+    }
+}
+
+extension SignedContent {
+    /// The annotations of a manifest and of a layer, signed by nobody, that say something else than what was signed.
+    func lies(in manifest: Annotations, _ layer: Annotations) -> [String] {
+        var names: [String] = []
+        if let bundle {
+            let form = if case .envelope = bundle.content { "dsse-envelope" } else { "message-signature" }
+            if let stated = manifest["dev.sigstore.bundle.content"], !stated.hasSameBytes(as: form) {
+                names.append("dev.sigstore.bundle.content")
+            }
+        }
+        guard bundle != nil || statement != nil else { return names }
+        let type = statement?.predicateType ?? ""
+        for (name, stated) in [
+            ("dev.sigstore.bundle.predicateType", manifest["dev.sigstore.bundle.predicateType"]),
+            ("predicateType", layer["predicateType"]),
+        ] where stated.map({ !$0.hasSameBytes(as: type) }) ?? false { names.append(name) }
+        return names
     }
 }
 

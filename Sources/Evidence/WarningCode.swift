@@ -116,6 +116,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case limitOddities = "limit.oddities"
     /// A signature whose storage does not tell what it signs.
     case signatureUnattached = "signature.unattached"
+    /// An annotation that says something else of a signature than what was signed.
+    case annotationMismatch = "annotation.mismatch"
     /// A signature whose payload cannot be read.
     case signaturePayload = "signature.payload"
     /// A certificate or log entry of a signature that cannot be read.
@@ -155,7 +157,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     var severity: WarningSeverity {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
-            .linkMismatch, .layerChecksum,
+            .linkMismatch, .layerChecksum, .annotationMismatch,
             .malformedDigest, .tarLinkWithSize, .tarDirectoryWithSize, .tarSingleZeroBlock, .tarMemberAfterEnd,
             .tarGlobalPath, .tarTwoExtendedHeaders, .tarZeroInExtendedHeader, .tarExtendedSize:
             .contradicted

@@ -50,6 +50,9 @@ package struct PolicyFileError: Error, Equatable, Sendable {
         case keyUnusable(file: String, reason: String)
         case notForKeys(String)
         case notForAttestations(String)
+        case notForNotary(String)
+        case badNotaryIdentity(String)
+        case badFingerprint(String)
         case signatureType(String)
     }
 }

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Notary
 internal import Patterns
 internal import Sigstore
 internal import StrictJSON
@@ -15,19 +16,49 @@ enum PolicySignerReading {
         key: (PolicyNode) throws(PolicyFileError) -> PublicKey
     ) throws(PolicyFileError) -> PolicySigner {
         let fields = try node.fields(
-            names + issuers + ["anyIdentity", "anyIssuer", "extensions", "key", "annotations"]
+            names + issuers + ["anyIdentity", "anyIssuer", "extensions"] + others + ["annotations", "reference"]
         )
         if let annotations = fields["annotations"], kind != .signature {
             throw annotations.error(.notForAttestations("annotations"))
         }
-        let annotations = try pairs(fields["annotations"])
-        guard let file = fields["key"] else {
-            return PolicySigner(who: try certificate(fields), annotations: annotations)
-        }
-        for member in fields.members where !["key", "annotations"].contains(member.key) {
+        var reference: SegmentPattern?
+        if let node = fields["reference"] { reference = try pattern(node) }
+        return PolicySigner(
+            who: try who(fields, kind, key: key),
+            annotations: try pairs(fields["annotations"]),
+            reference: reference
+        )
+    }
+
+    private static func who(
+        _ fields: PolicyFields,
+        _ kind: SignedKind,
+        key: (PolicyNode) throws(PolicyFileError) -> PublicKey
+    ) throws(PolicyFileError) -> PolicySigner.Who {
+        guard let other = try fields.oneOf(others) else { return try certificate(fields) }
+        for member in fields.members where ![other.key, "annotations", "reference"].contains(member.key) {
             throw member.value.error(.notForKeys(member.key))
         }
-        return PolicySigner(who: .key(try key(file), file: try file.text()), annotations: annotations)
+        guard other.key != "key" else { return .key(try key(other.value), file: try other.value.text()) }
+        // Both formats sign images, and nothing that is said of them.
+        guard kind == .signature else { throw other.value.error(.notForAttestations(other.key)) }
+        guard other.key == "notaryIdentity" else { return .openPGP(fingerprint: try fingerprint(other.value)) }
+        if let reference = fields["reference"] { throw reference.error(.notForNotary("reference")) }
+        let text = try other.value.text()
+        guard let identity = NotaryIdentity(text) else { throw other.value.error(.badNotaryIdentity(text)) }
+        return .notary(identity)
+    }
+
+    /// Signers who are not known by a certificate of Fulcio's kind.
+    private static let others = ["key", "notaryIdentity", "openPGPKey"]
+
+    /// A whole fingerprint, with or without the blanks that GnuPG puts between its digits.
+    private static func fingerprint(_ node: PolicyNode) throws(PolicyFileError) -> String {
+        let text = try node.text()
+        let digits = String(decoding: text.utf8.filter { $0 != 0x20 }, as: UTF8.self)
+        guard [40, 64].contains(digits.utf8.count), Hexadecimal.decode(digits.lowercased()) != nil
+        else { throw node.error(.badFingerprint(text)) }
+        return digits.uppercased()
     }
 
     private static func certificate(_ fields: PolicyFields) throws(PolicyFileError) -> PolicySigner.Who {
@@ -100,7 +131,8 @@ extension PolicySigner {
     func isSame(as other: PolicySigner) -> Bool {
         func sorted(_ signer: PolicySigner) -> String {
             let pairs = signer.annotations.map { JSONValue.array([JSONValue($0.key), JSONValue($0.value)]).canonical }
-            return PolicySigner(who: signer.who).json.canonical + pairs.sorted().joined()
+            let own = PolicySigner(who: signer.who, reference: signer.reference)
+            return own.json.canonical + pairs.sorted().joined()
         }
         return sorted(self) == sorted(other)
     }

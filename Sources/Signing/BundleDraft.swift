@@ -86,7 +86,7 @@ package struct BundleDraft: Hashable, Sendable {
     private static func message(_ digest: Digest, _ signature: [UInt8]) -> JSONValue {
         [
             "messageDigest": [
-                "algorithm": JSONValue(digest.algorithm.protobufName),
+                "algorithm": JSONValue(digest.algorithm.registryName),
                 "digest": JSONValue(Base64.encode(digest.bytes)),
             ],
             "signature": JSONValue(Base64.encode(signature)),

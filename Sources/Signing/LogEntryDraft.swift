@@ -1,5 +1,6 @@
 package import Attestation
 package import Cryptography
+internal import Sigstore
 package import StrictJSON
 
 /// What a transparency log keeps of a signature: the canonical text that is hashed into the tree.
@@ -125,11 +126,11 @@ extension LogEntryDraft {
         case .publicKey(let der):
             material = JSONObject([("publicKey", ["rawBytes": JSONValue(Base64.encode(der))])])
         }
-        material["keyDetails"] = JSONValue(key.keyDetails)
+        material["keyDetails"] = JSONValue(key.publicKeyKind.registryName)
         let spec: JSONValue = [
             "hashedRekordV002": [
                 "data": [
-                    "algorithm": JSONValue(digest.algorithm.protobufName),
+                    "algorithm": JSONValue(digest.algorithm.registryName),
                     "digest": JSONValue(Base64.encode(digest.bytes)),
                 ],
                 "signature": [
@@ -139,29 +140,5 @@ extension LogEntryDraft {
             ]
         ]
         return Self(kind: "hashedrekord", version: "0.0.2", spec: spec)
-    }
-}
-
-extension DigestAlgorithm {
-    /// The name in Sigstore's protobuf enumeration HashAlgorithm.
-    var protobufName: String {
-        switch self {
-        case .sha256: "SHA2_256"
-        case .sha384: "SHA2_384"
-        case .sha512: "SHA2_512"
-        }
-    }
-}
-
-extension SigningKey.Kind {
-    /// The name in Sigstore's protobuf enumeration PublicKeyDetails.
-    var keyDetails: String {
-        switch self {
-        case .p256: "PKIX_ECDSA_P256_SHA_256"
-        case .p384: "PKIX_ECDSA_P384_SHA_384"
-        case .p521: "PKIX_ECDSA_P521_SHA_512"
-        case .rsa(let bits): "PKIX_RSA_PKCS1V15_\(bits)_SHA256"
-        case .ed25519: "PKIX_ED25519"
-        }
     }
 }

@@ -1,39 +1,31 @@
 internal import Cryptography
+internal import Sigstore
 internal import StrictJSON
 
 extension LocalAuthority {
-    /// What a verifier needs to trust this authority: `trusted_root.json`, version 0.1
-    /// (protobuf-specs, sigstore_trustroot.proto).
+    /// What a verifier needs to trust this authority: `trusted_root.json`.
     package var trustedRoot: [UInt8] {
-        let root: JSONValue = [
-            "mediaType": "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-            "tlogs": [transparencyLog.trustedJSON, tileLog.trustedJSON],
-            "certificateAuthorities": [
-                Self.authority(
-                    certificateAuthority.intermediateTemplate.issuer,
-                    certificateAuthority.baseURL,
-                    certificateAuthority.chain,
-                    certificateAuthority.start
+        let authority = certificateAuthority
+        return TrustedRootDraft(
+            transparencyLogs: [transparencyLog.draft, tileLog.draft],
+            certificateAuthorities: [
+                Self.draft(
+                    authority.intermediateTemplate.issuer,
+                    authority.baseURL,
+                    authority.chain,
+                    authority.start
                 )
             ],
-            "ctlogs": [
-                Self.log(
-                    certificateLog.baseURL,
-                    certificateLog.key,
-                    certificateLog.key.keyID,
-                    Self.validity(certificateLog.start)
-                )
-            ],
-            "timestampAuthorities": [
-                Self.authority(
+            certificateLogs: [certificateLog.draft],
+            timestampAuthorities: [
+                Self.draft(
                     timestampAuthority.issuer.issuer,
                     timestampAuthority.baseURL,
                     timestampAuthority.chain,
                     timestampAuthority.start
                 )
-            ],
-        ]
-        return Array((root.pretty + "\n").utf8)
+            ]
+        ).bytes
     }
 
     /// Where a signer would find the services: a signing configuration, version 0.2.
@@ -60,45 +52,46 @@ extension LocalAuthority {
         return Array((configuration.pretty + "\n").utf8)
     }
 
-    fileprivate static func validity(_ start: Timestamp, _ end: Timestamp? = nil) -> JSONValue {
-        var window = JSONObject([("start", JSONValue(start.description))])
-        if let end { window["end"] = JSONValue(end.description) }
-        return .object(window)
+    private static func validity(_ start: Timestamp) -> JSONValue {
+        ["start": JSONValue(start.description)]
     }
 
-    fileprivate static func log(_ url: String, _ key: SigningKey, _ id: [UInt8], _ validity: JSONValue) -> JSONValue {
-        [
-            "baseUrl": JSONValue(url),
-            "hashAlgorithm": "SHA2_256",
-            "publicKey": [
-                "rawBytes": JSONValue(Base64.encode(key.subjectPublicKeyInfo)),
-                "keyDetails": JSONValue(key.kind.keyDetails),
-                "validFor": validity,
-            ],
-            "logId": ["keyId": JSONValue(Base64.encode(id))],
-        ]
-    }
-
-    private static func authority(
+    private static func draft(
         _ subject: CertificateTemplate.Name,
         _ url: String,
         _ chain: [[UInt8]],
         _ start: Timestamp
-    ) -> JSONValue {
-        [
-            "subject": [
-                "organization": JSONValue(subject.organization ?? ""),
-                "commonName": JSONValue(subject.commonName ?? ""),
-            ],
-            "uri": JSONValue(url),
-            "certChain": ["certificates": .array(chain.map { ["rawBytes": JSONValue(Base64.encode($0))] })],
-            "validFor": validity(start),
-        ]
+    ) -> TrustedRootDraft.Authority {
+        TrustedRootDraft.Authority(
+            organization: subject.organization ?? "",
+            commonName: subject.commonName ?? "",
+            uri: url,
+            chain: chain,
+            validity: ValidityPeriod(start: start)
+        )
     }
 }
 
 extension LocalTransparencyLog {
-    fileprivate var trustedJSON: JSONValue {
-        LocalAuthority.log("https://\(host)", key, logID, LocalAuthority.validity(start, end))
+    fileprivate var draft: TrustedRootDraft.Log {
+        TrustedRootDraft.Log(
+            baseURL: "https://\(host)",
+            logID: logID,
+            publicKey: key.subjectPublicKeyInfo,
+            kind: key.kind.publicKeyKind,
+            validity: ValidityPeriod(start: start, end: end)
+        )
+    }
+}
+
+extension LocalCertificateLog {
+    fileprivate var draft: TrustedRootDraft.Log {
+        TrustedRootDraft.Log(
+            baseURL: baseURL,
+            logID: key.keyID,
+            publicKey: key.subjectPublicKeyInfo,
+            kind: key.kind.publicKeyKind,
+            validity: ValidityPeriod(start: start)
+        )
     }
 }

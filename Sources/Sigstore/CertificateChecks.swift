@@ -140,6 +140,7 @@ struct CertificateProfile {
 
     private static func usage(_ certificate: Certificate, _ form: CertificateForm) -> CheckOutcome? {
         guard !certificate.isAuthority else { return .failed(.keyUsage, "the certificate is an authority's") }
+        guard !certificate.allowsCertificateSigning else { return .failed(.keyUsage, "for signing certificates") }
         guard certificate.allowsDigitalSignature else { return .failed(.keyUsage, "not for digital signatures") }
         guard let usages = try? certificate.extendedKeyUsages() else {
             let isUnrestricted = certificate.extensionValue(extendedKeyUsage) == nil && form == .privateAuthority

@@ -38,7 +38,7 @@ struct CertificateTimestampCheck {
         root: TrustedRoot,
         wanted: Int
     ) -> CheckOutcome {
-        var logs: Set<PublicKey> = []
+        var logs = IndependentInstances()
         var unknown: [String] = []
         for timestamp in list {
             guard let log = root.certificateLogs.first(where: { $0.logID == timestamp.logID }), let key = log.publicKey
@@ -54,11 +54,11 @@ struct CertificateTimestampCheck {
                 let detail = "the log is valid from \(log.validity), the timestamp is of \(timestamp.time)"
                 return .failed(.certificateLogValidity, detail)
             }
-            logs.insert(key)
+            logs.insert(name: log.logID, key: key, operatorName: log.operatorName)
         }
-        if logs.count >= wanted, !logs.isEmpty { return .passed("\(logs.count) known logs vouch for the certificate") }
-        guard logs.isEmpty else {
-            return .failed(.tooFewCertificateTimestamps, "\(logs.count) distinct logs, \(wanted) are asked for")
+        if logs.count >= max(wanted, 1) { return .passed("\(logs.count) known logs vouch for the certificate") }
+        guard logs.count == 0 else {
+            return logs.tooFew("certificate logs", wanted: wanted, code: .tooFewCertificateTimestamps)
         }
         guard wanted > 0 else { return .notApplicable("no known log, and the policy asks for none") }
         return .notPerformed(.unknownCertificateLog, "no key of log \(unknown.joined(separator: ", "))")

@@ -97,6 +97,7 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case materialKind = "material.kind"
     case promiseMissing = "tlog.promise-missing"
     case proofMissing = "tlog.proof-missing"
+    case keyHint = "key.hint"
     case chainInBundle = "material.chain-not-allowed"
     case signatureCount = "dsse.signature-count"
     case payloadType = "dsse.payload-type"
@@ -131,6 +132,7 @@ public enum FailureCode: String, Hashable, Sendable, CaseIterable {
     case duplicateEntry = "tlog.duplicate-entry"
     case witnessSignature = "witness.signature"
     case tooFewWitnesses = "threshold.distinct-witnesses"
+    case sameOperator = "threshold.same-operator"
     // Times
     case timestampMalformed = "tsa.malformed"
     case timestampImprint = "tsa.imprint"

@@ -15,8 +15,17 @@ struct FormCheck {
             .failed(.signatureCount, "the envelope has \(envelope.signatures.count) signatures instead of one")
         case .message(let signature, _) where signature.isEmpty:
             .failed(.materialMissing, "the signature is empty")
+        case .envelope(let envelope, _): keyHint(entity, keyID: envelope.signatures[0].keyID)
         default: nil
         }
+    }
+
+    /// Neither the bundle's hint nor the envelope's is signed; where both name a key, it must be the same one.
+    private static func keyHint(_ entity: SignedEntity, keyID: String) -> CheckOutcome? {
+        guard case .publicKey(let hint) = entity.keyMaterial, !hint.isEmpty, !keyID.isEmpty,
+            !hint.hasSameBytes(as: keyID)
+        else { return nil }
+        return .failed(.keyHint, "the bundle names the key \(hint), its envelope \(keyID)")
     }
 
     /// From version 0.3 a bundle holds the leaf alone (protobuf-specs, `VerificationMaterial`).

@@ -2,7 +2,8 @@ internal import Cryptography
 
 /// Judges every log entry of a signature and puts the outcomes together: one entry that fails is a failure.
 struct LogChecks {
-    let outcomes: LogOutcomes
+    private let tally: Tally
+    private let threshold, witnessing: CheckOutcome
     /// The times that valid promises vouch for.
     let times: [Timestamp]
     /// Whether some entry is proven under a signed checkpoint.
@@ -22,11 +23,22 @@ struct LogChecks {
         if let duplicate = Self.duplicate(entity.logEntries) {
             tally.kind = tally.kind.combined(with: .failed(.duplicateEntry, "entry \(duplicate) occurs twice"))
         }
+        self.tally = tally
+        threshold = Self.threshold(tally, count: entity.logEntries.count, policy: policy)
+        witnessing = Self.witnesses(tally, policy: policy)
         times = tally.times
         isProven = tally.isProven
         hasObstacle = tally.hasObstacle
         witnesses = tally.witnesses
-        outcomes = LogOutcomes(
+    }
+
+    /// The outcome of every check.
+    ///
+    /// - Parameter stamps: The times that timestamp authorities vouch for: a log that signs no time must have been in
+    ///   use at each of them.
+    /// - Returns: The outcomes.
+    func outcomes(stampedAt stamps: [Timestamp]) -> LogOutcomes {
+        LogOutcomes(
             kind: tally.kind,
             digest: tally.digest,
             signature: tally.signature,
@@ -34,10 +46,22 @@ struct LogChecks {
             promise: tally.promise,
             proof: tally.proof,
             checkpoint: tally.checkpoint,
-            validity: tally.validity,
-            threshold: Self.threshold(tally, count: entity.logEntries.count, policy: policy),
-            witnesses: Self.witnesses(tally, policy: policy)
+            validity: silentLogs(stamps).reduce(tally.validity) { $0.combined(with: $1) },
+            threshold: threshold,
+            witnesses: witnessing
         )
+    }
+
+    private func silentLogs(_ stamps: [Timestamp]) -> [CheckOutcome] {
+        tally.silentLogs.flatMap { log in
+            stamps.map { time in
+                guard log.validity.contains(time) else {
+                    let detail = "the log's key is valid from \(log.validity), the signature was stamped at \(time)"
+                    return .failed(.logValidity, detail)
+                }
+                return .passed("\(time), when the signature was stamped, is in the log's validity")
+            }
+        }
     }
 
     private static func witnesses(_ tally: Tally, policy: VerificationPolicy) -> CheckOutcome {
@@ -55,7 +79,7 @@ struct LogChecks {
             guard !tally.hasObstacle else {
                 return .notPerformed(.earlierFailure, "\(found) of \(wanted): an entry does not hold")
             }
-            return .failed(.tooFewLogs, "\(found) distinct logs hold the signature, \(wanted) are asked for")
+            return tally.logs.tooFew("logs", wanted: wanted, code: .tooFewLogs)
         }
         return .passed("\(found) of \(wanted)")
     }
@@ -83,14 +107,16 @@ private struct Tally {
     var witness = CheckOutcome.notApplicable("no known witness, or nothing proven to cosign")
     var witnesses: Set<Witness> = []
     var times: [Timestamp] = []
+    /// The logs that hold the signature and sign no time.
+    var silentLogs: [LogInstance] = []
     var isProven = false
     /// Whether some check of some entry stands in the way.
     var hasObstacle: Bool {
         [kind, digest, signature, key, promise, proof, checkpoint, validity, witness].contains(where: \.isObstacle)
     }
 
-    /// The keys of the logs that hold the signature: one log is counted once, however many entries it gives.
-    var logs: Set<PublicKey> = []
+    /// The logs that hold the signature: one log is counted once, however many entries it gives.
+    var logs = IndependentInstances()
 
     mutating func add(_ binding: LogEntryBinding) {
         kind = kind.combined(with: binding.kind)
@@ -120,9 +146,9 @@ private struct Tally {
         validity = validity.combined(with: inclusion.validity)
         let isBound = [binding.kind, binding.digest, binding.signature, binding.key].allSatisfy { !$0.isObstacle }
         guard isBound, inclusion.isIncluded else { return }
-        if let time = inclusion.promisedTime { times.append(time) }
+        if let time = inclusion.promisedTime { times.append(time) } else { silentLogs.append(log) }
         isProven = isProven || inclusion.isProven
-        logs.insert(key)
+        logs.insert(name: log.logID, key: key, operatorName: log.operatorName)
         guard inclusion.isProven, !known.isEmpty else { return }
         let cosigned = WitnessCheck(entry, witnesses: known)
         witness = witness.combined(with: cosigned.outcome)

@@ -195,7 +195,8 @@ extension DigestAlgorithm {
         self = known
     }
 
-    private var registryName: String {
+    /// The name in protobuf-specs' `HashAlgorithm`.
+    package var registryName: String {
         switch self {
         case .sha256: "SHA2_256"
         case .sha384: "SHA2_384"

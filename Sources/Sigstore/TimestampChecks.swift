@@ -9,25 +9,28 @@ struct TimestampChecks {
     init(entity: SignedEntity, root: TrustedRoot, policy: VerificationPolicy, hasOtherTime: Bool) {
         var worst = CheckOutcome.notApplicable("no timestamp came with the signature")
         var times: [Timestamp] = []
-        var authorities: Set<PublicKey> = []
+        var seen: Set<PublicKey> = []
+        var authorities = IndependentInstances()
         for response in entity.timestamps {
             let judged = Self.judge(response, stamped: entity.timestampedBytes, root: root, hasOtherTime: hasOtherTime)
             worst = worst.combined(with: judged.outcome)
             guard let stamp = judged.stamp else { continue }
-            if !authorities.insert(stamp.key).inserted {
+            let key = stamp.signer.publicKey
+            authorities.insert(name: key.identifier.bytes, key: key, operatorName: stamp.authority.operatorName)
+            if !seen.insert(key).inserted {
                 worst = worst.combined(with: .failed(.timestampDuplicate, "two timestamps of one authority"))
             }
             times.append(stamp.time)
         }
         if authorities.count < policy.timestampThreshold {
-            let found = "\(authorities.count) distinct authorities, \(policy.timestampThreshold) are asked for"
-            worst = worst.combined(with: .failed(.tooFewTimestamps, found))
+            let wanted = policy.timestampThreshold
+            worst = worst.combined(with: authorities.tooFew("authorities", wanted: wanted, code: .tooFewTimestamps))
         }
         outcome = worst
         self.times = times
     }
 
-    private typealias Stamp = (time: Timestamp, key: PublicKey)
+    private typealias Stamp = (time: Timestamp, signer: Certificate, authority: CertificateAuthority)
 
     private static func judge(
         _ response: [UInt8],
@@ -54,7 +57,7 @@ struct TimestampChecks {
             return (.failed(error.code, "the timestamp does not hold: \(error)"), nil)
         }
         if let failure = path(signer, authority: authority, time: token.generatedAt) { return (failure, nil) }
-        return (.passed("stamped at \(token.generatedAt)"), (token.generatedAt, signer.publicKey))
+        return (.passed("stamped at \(token.generatedAt)"), (token.generatedAt, signer, authority))
     }
 
     private static func unknownAuthority(root: TrustedRoot, hasOtherTime: Bool) -> CheckOutcome {

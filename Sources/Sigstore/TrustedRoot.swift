@@ -85,9 +85,12 @@ public struct LogInstance: Hashable, Sendable {
     public let unusableKey: String?
     /// When the log may be relied on.
     public let validity: ValidityPeriod
+    /// Who runs the log; empty where the root does not say.
+    public let operatorName: String
 
     init(_ message: ProtobufMessage) throws(FormatError) {
         baseURL = try message.string("baseUrl")
+        operatorName = try message.string("operator")
         guard let key = try message.message("publicKey") else {
             throw .malformed(path: "\(message.path).publicKey", expected: "a message")
         }
@@ -110,12 +113,19 @@ public struct LogInstance: Hashable, Sendable {
     }
 
     /// A log from its parts.
-    public init(baseURL: String, logID: [UInt8], publicKey: PublicKey, validity: ValidityPeriod) {
+    public init(
+        baseURL: String,
+        logID: [UInt8],
+        publicKey: PublicKey,
+        validity: ValidityPeriod,
+        operatorName: String = ""
+    ) {
         self.baseURL = baseURL
         self.logID = logID
         self.publicKey = publicKey
         unusableKey = nil
         self.validity = validity
+        self.operatorName = operatorName
     }
 
     /// The host of the address, without scheme, port and path.
@@ -143,9 +153,12 @@ public struct CertificateAuthority: Hashable, Sendable {
     public let chain: [Certificate]
     /// When the authority may be relied on.
     public let validity: ValidityPeriod
+    /// Who runs the authority; empty where the root does not say.
+    public let operatorName: String
 
     init(_ message: ProtobufMessage) throws(FormatError) {
         uri = try message.string("uri")
+        operatorName = try message.string("operator")
         var chain: [Certificate] = []
         let list = try message.message("certChain")?.messages("certificates", limit: 32) ?? []
         for entry in list {
@@ -164,11 +177,12 @@ public struct CertificateAuthority: Hashable, Sendable {
     }
 
     /// An authority from its parts.
-    public init(uri: String, chain: [Certificate], validity: ValidityPeriod) {
+    public init(uri: String, chain: [Certificate], validity: ValidityPeriod, operatorName: String = "") {
         precondition(!chain.isEmpty)
         self.uri = uri
         self.chain = chain
         self.validity = validity
+        self.operatorName = operatorName
     }
 
     /// The path of a leaf to this authority's anchor.

@@ -1,66 +1,51 @@
 internal import Cryptography
-internal import StrictJSON
 
 extension TrustedRoot {
-    /// The trusted root as `trusted_root.json`, version 0.1 (protobuf-specs, sigstore_trustroot.proto).
+    /// The trusted root as `trusted_root.json`.
     ///
     /// - Throws: ``FormatError`` when the key of a log is one that cannot be used.
     package func json() throws(FormatError) -> [UInt8] {
-        let root: JSONValue = [
-            "mediaType": "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-            "tlogs": .array(try Self.json(transparencyLogs)),
-            "certificateAuthorities": .array(certificateAuthorities.map(\.json)),
-            "ctlogs": .array(try Self.json(certificateLogs)),
-            "timestampAuthorities": .array(timestampAuthorities.map(\.json)),
-        ]
-        return Array((root.pretty + "\n").utf8)
+        TrustedRootDraft(
+            transparencyLogs: try Self.drafts(transparencyLogs),
+            certificateAuthorities: certificateAuthorities.map(\.draft),
+            certificateLogs: try Self.drafts(certificateLogs),
+            timestampAuthorities: timestampAuthorities.map(\.draft)
+        ).bytes
     }
 
-    private static func json(_ logs: [LogInstance]) throws(FormatError) -> [JSONValue] {
-        var result: [JSONValue] = []
-        for log in logs { result.append(try log.json()) }
+    private static func drafts(_ logs: [LogInstance]) throws(FormatError) -> [TrustedRootDraft.Log] {
+        var result: [TrustedRootDraft.Log] = []
+        for log in logs { result.append(try log.draft()) }
         return result
     }
 }
 
-extension ValidityPeriod {
-    fileprivate var json: JSONValue {
-        var period = JSONObject()
-        if let start { period["start"] = JSONValue(start.description) }
-        if let end { period["end"] = JSONValue(end.description) }
-        return .object(period)
-    }
-}
-
 extension LogInstance {
-    fileprivate func json() throws(FormatError) -> JSONValue {
+    fileprivate func draft() throws(FormatError) -> TrustedRootDraft.Log {
         guard let publicKey else { throw .malformed(path: baseURL, expected: "a key that can be used") }
-        return [
-            "baseUrl": JSONValue(baseURL),
-            "hashAlgorithm": "SHA2_256",
-            "publicKey": [
-                "rawBytes": JSONValue(Base64.encode(publicKey.subjectPublicKeyInfo)),
-                "keyDetails": JSONValue(publicKey.kind.registryName),
-                "validFor": validity.json,
-            ],
-            "logId": ["keyId": JSONValue(Base64.encode(logID))],
-        ]
+        return TrustedRootDraft.Log(
+            baseURL: baseURL,
+            logID: logID,
+            publicKey: publicKey.subjectPublicKeyInfo,
+            kind: publicKey.kind,
+            validity: validity,
+            operatorName: operatorName
+        )
     }
 }
 
 extension CertificateAuthority {
     /// The subject is the anchor's, as Sigstore's own roots have it.
-    fileprivate var json: JSONValue {
+    fileprivate var draft: TrustedRootDraft.Authority {
         let anchor = chain[chain.count - 1]
-        return [
-            "subject": [
-                "organization": JSONValue(anchor.subjectAttribute(.organization) ?? ""),
-                "commonName": JSONValue(anchor.subjectAttribute(.commonName) ?? ""),
-            ],
-            "uri": JSONValue(uri),
-            "certChain": ["certificates": .array(chain.map { ["rawBytes": JSONValue(Base64.encode($0.der))] })],
-            "validFor": validity.json,
-        ]
+        return TrustedRootDraft.Authority(
+            organization: anchor.subjectAttribute(.organization) ?? "",
+            commonName: anchor.subjectAttribute(.commonName) ?? "",
+            uri: uri,
+            chain: chain.map(\.der),
+            validity: validity,
+            operatorName: operatorName
+        )
     }
 }
 

@@ -49,7 +49,7 @@ public struct Verifier: Sendable {
         return VerificationReport(
             form: form.outcome,
             content: content.outcomes,
-            log: log.outcomes,
+            log: log.outcomes(stampedAt: stamps.times),
             time: TimeOutcomes(timestamps: stamps.outcome, trustedTime: times.outcome),
             certificate: certificate.outcomes,
             keyValidity: KeyValidityCheck(signer, times: times.moments).outcome,

@@ -25,8 +25,15 @@ extension SignatureJudge {
         for check in report.checks { checks.add(check.name, check.outcome) }
         checks.add("image-content", content)
         let isAuthentic = report.isAuthentic && content.outcome != .failed
-        let isExpected = standard.judge(envelope, report, into: &checks)
         let proof = report.proof
+        let facts = SignerFacts(
+            record,
+            foreign: .notary(proof.certificate),
+            annotations: (try? NotaryPayload(parsing: envelope.payload))?.annotations ?? [],
+            references: [],
+            isAuthentic: isAuthentic
+        )
+        let isExpected = standard.judge(report, facts, into: &checks)
         let verdict = VerdictRecord(
             signatureID: record.id,
             subject: record.subject,
@@ -39,7 +46,7 @@ extension SignatureJudge {
             trustedRoot: trust.notary?.label ?? "no trust store",
             policy: policyText
         )
-        return SignatureVerification(verdict: verdict, checks: checks.records, facts: nil)
+        return SignatureVerification(verdict: verdict, checks: checks.records, facts: facts)
     }
 }
 
@@ -57,16 +64,16 @@ extension SignerStandard {
     ///
     /// - Returns: Whether the signer is as expected.
     fileprivate func judge(
-        _ envelope: NotaryEnvelope,
         _ report: NotaryReport,
+        _ facts: SignerFacts,
         into checks: inout CheckList
     ) -> Bool {
-        guard case .expectation(let expectation) = self else {
-            checks.addUnexpectedKind("rules of a policy name signers in formats of Sigstore alone")
-            return false
+        let expectation: SignatureExpectation
+        switch self {
+        case .expectation(let expected): expectation = expected
+        case .rules(let rules, _): return Self.judge(foreign: facts, by: rules, into: &checks)
         }
-        let signed = (try? NotaryPayload(parsing: envelope.payload))?.annotations
-        let annotations = AnnotationCheck(expectation.annotations, signed: signed).outcome
+        let annotations = AnnotationCheck(expectation.annotations, signed: facts.annotations).outcome
         let isExpected = Self.judge(report.proof.certificate, expectation, into: &checks)
         checks.add("annotations", annotations)
         return isExpected && !annotations.isObstacle

@@ -20,7 +20,15 @@ extension SignatureJudge {
         checks.add("image-content", content)
         let isAuthentic =
             report.isAuthentic && !claim.form.isObstacle && !claim.subject.isObstacle && content.outcome != .failed
-        let isExpected = standard.judge(openPGP: message, into: &checks)
+        let payload = try? SimpleSigningPayload(parsing: message.content)
+        let facts = SignerFacts(
+            record,
+            foreign: .openPGP(fingerprint: report.fingerprint),
+            annotations: payload?.annotations ?? [],
+            references: payload.map { [$0.dockerReference] } ?? [],
+            isAuthentic: isAuthentic
+        )
+        let isExpected = standard.judge(openPGP: facts, into: &checks)
         let verdict = VerdictRecord(
             signatureID: record.id,
             subject: record.subject,
@@ -33,19 +41,19 @@ extension SignatureJudge {
             trustedRoot: trust.openPGP?.label ?? "no OpenPGP keyring",
             policy: policyText
         )
-        return SignatureVerification(verdict: verdict, checks: checks.records, facts: nil)
+        return SignatureVerification(verdict: verdict, checks: checks.records, facts: facts)
     }
 }
 
 extension SignerStandard {
     /// Adds the checks of the signer of an OpenPGP message: whoever holds a key of the keyring is expected.
-    fileprivate func judge(openPGP message: OpenPGPMessage, into checks: inout CheckList) -> Bool {
-        guard case .expectation(let expectation) = self else {
-            checks.addUnexpectedKind("rules of a policy name signers in formats of Sigstore alone")
-            return false
+    fileprivate func judge(openPGP facts: SignerFacts, into checks: inout CheckList) -> Bool {
+        let expectation: SignatureExpectation
+        switch self {
+        case .expectation(let expected): expectation = expected
+        case .rules(let rules, _): return Self.judge(foreign: facts, by: rules, into: &checks)
         }
-        let signed = (try? SimpleSigningPayload(parsing: message.content))?.annotations
-        let annotations = AnnotationCheck(expectation.annotations, signed: signed).outcome
+        let annotations = AnnotationCheck(expectation.annotations, signed: facts.annotations).outcome
         let isExpected = expectation.expectsOpenPGPKey || !expectation.namesAnySigner
         if isExpected {
             checks.add("identity", CheckOutcome.notApplicable("the keys of the keyring are all that is asked for"))

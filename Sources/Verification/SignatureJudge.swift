@@ -127,6 +127,8 @@ struct SignatureEvidence {
     let claim: SubjectClaim?
     /// The annotations that the signer signed; nil for an attestation, which has none.
     let annotations: [(key: String, value: String)]?
+    /// The names that the signed content gives the artifact.
+    let references: [String]
 
     init(_ record: SignatureRecord, payload: [UInt8]) throws {
         switch record.kind {
@@ -134,22 +136,27 @@ struct SignatureEvidence {
             entity = try SignedEntity(simpleSigningAnnotations: try Self.annotations(record))
             artifact = .bytes(payload)
             claim = SubjectClaim(simpleSigning: payload, image: record.subject)
-            annotations = (try? SimpleSigningPayload(parsing: payload))?.annotations ?? []
+            let read = try? SimpleSigningPayload(parsing: payload)
+            annotations = read?.annotations ?? []
+            references = read.map { [$0.dockerReference] } ?? []
         case .attestation:
             entity = try SignedEntity(attestation: payload, annotations: try Self.annotations(record))
             artifact = .digest(record.subject)
             claim = nil
             annotations = Self.annotations(of: entity, image: record.subject)
+            references = Self.references(in: entity, to: record.subject)
         case .bundle:
             entity = SignedEntity(try SigstoreBundle(parsing: payload))
             artifact = .digest(record.subject)
             claim = nil
             annotations = Self.annotations(of: entity, image: record.subject)
+            references = Self.references(in: entity, to: record.subject)
         case .publishAttestation:
             entity = SignedEntity(try SigstoreBundle(publishAttestation: payload))
             artifact = .digest(record.subject)
             claim = nil
             annotations = Self.annotations(of: entity, image: record.subject)
+            references = Self.references(in: entity, to: record.subject)
         case .logEntry:
             guard let held = try RekorEntry(JSONValue(parsing: payload)).entity else {
                 throw FormatError.malformed(path: "body", expected: "an entry that holds a signature")
@@ -158,8 +165,18 @@ struct SignatureEvidence {
             artifact = .digest(record.subject)
             claim = nil
             annotations = nil
+            references = []
         case .notaryJWS, .notaryCOSE, .openPGP: throw FormatError.malformed(path: "", expected: "a format of Sigstore")
         }
+    }
+
+    /// The names of the statement's subjects that are the artifact.
+    private static func references(in entity: SignedEntity, to artifact: Digest) -> [String] {
+        guard case .envelope(let envelope, _) = entity.content,
+            let statement = try? Statement(parsing: envelope.payload)
+        else { return [] }
+        return statement.subjects.filter { $0.names(algorithm: artifact.algorithm.rawValue, hex: artifact.hex) }
+            .compactMap(\.name)
     }
 
     private static func annotations(_ record: SignatureRecord) throws -> [String: String] {

@@ -56,6 +56,14 @@ enum SignerStandard {
         }
     }
 
+    /// Whether a rule asks for a signature in a format that is not Sigstore's.
+    static func judge(foreign facts: SignerFacts, by rules: [PolicyRule], into checks: inout CheckList) -> Bool {
+        let outcome = policyOutcome(rules, facts)
+        checks.add("identity", CheckOutcome.notApplicable("the rules of the policy say who is expected"))
+        checks.add("policy", outcome)
+        return !outcome.isObstacle
+    }
+
     private static func policyOutcome(_ rules: [PolicyRule], _ facts: SignerFacts) -> CheckOutcome {
         guard !rules.isEmpty else { return .notApplicable("no rule of the policy names the image") }
         let asking = rules.filter { rule in
@@ -67,7 +75,7 @@ enum SignerStandard {
             return .passed("asked for by rule \(asking.map(\.name).joined(separator: ", "))")
         }
         let names = rules.map(\.name).joined(separator: ", ")
-        return .failed(.init(code: .policySigner, detail: "no requirement of rule \(names) is met by it"))
+        return .failed(.init(code: .policySigner, detail: "no requirement of rule \(names) is met by \(facts.what)"))
     }
 
     /// Whether a signature is trusted; nil when nobody was asked for.
@@ -92,6 +100,17 @@ enum SignerStandard {
                 "rules": .array(rules.map { JSONValue($0.name) }),
             ]
             return ["policy": document, "at": at]
+        }
+    }
+}
+
+extension SignerFacts {
+    /// What kind of signature it is, for messages.
+    fileprivate var what: String {
+        switch foreign {
+        case nil: "it"
+        case .notary: "this Notary Project signature; only notaryIdentity names such signers"
+        case .openPGP: "this OpenPGP signature; only openPGPKey names such signers"
         }
     }
 }

@@ -65,6 +65,8 @@ enum ErrorMessages {
                 "not a trusted root (\(shown(reason))): \(shown(path))",
                 ["give the trusted_root.json of the instance that issued the certificates"]
             )
+        case .policyNeeds(let option, let path):
+            ("the policy asks for signers whom only \(option) can tell: \(shown(path))", ["give \(option)"])
         case .notWitnessKeys(let path, let reason):
             (
                 "not a list of witnesses' keys (\(shown(reason))): \(shown(path))",
@@ -139,6 +141,8 @@ enum CommandError: Error, Equatable {
     /// A file that ought to be a trusted root.
     case notWitnessKeys(path: String, reason: String)
     case notATrustedRoot(path: String, reason: String)
+    /// A policy that names signers of a format, without what such signatures are judged by.
+    case policyNeeds(option: String, path: String)
     /// A file that ought to be a public key.
     case notAPublicKey(path: String, reason: String)
     /// A file that ought to be a list of allowed signers.

@@ -83,7 +83,7 @@ final class TemporaryContent: ContentReceiver {
         switch target {
         case .standardOutput: folder = NSTemporaryDirectory()
         case .file(let path, _):
-            folder = path.contains("/") ? (path as NSString).deletingLastPathComponent + "/" : "./"
+            folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "./"
         }
         var template = Array((folder + ".raireki-extract-XXXXXX").utf8CString)
         descriptor = mkstemp(&template)

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Notary
 internal import Patterns
 internal import Presentation
 internal import Sigstore
@@ -8,8 +9,9 @@ internal import Verification
 /// A policy in plain sentences.
 enum PolicyExplanation {
     static func text(_ policy: ImagePolicy) -> String {
-        policy.rules.map { (["rule \(shown($0.name))"] + lines($0)).joined(separator: "\n") }
-            .joined(separator: "\n\n") + "\n"
+        let rules = policy.rules.map { (["rule \(shown($0.name))"] + lines($0)).joined(separator: "\n") }
+        let notes = PolicyNotes(policy).sentences.map { "note: \($0)\n" }.joined()
+        return rules.joined(separator: "\n\n") + "\n\n" + notes
     }
 
     static func json(_ policy: ImagePolicy) -> JSONValue {
@@ -27,6 +29,7 @@ enum PolicyExplanation {
                     ]
                 }
             ),
+            "notes": .array(PolicyNotes(policy).sentences.map { JSONValue($0) }),
         ]
     }
 
@@ -76,6 +79,10 @@ enum PolicyExplanation {
         var parts: [String]
         switch signer.who {
         case .key(let key, let file): parts = ["the key in \(shown(file)) (\(key.identifier))"]
+        case .notary(let identity):
+            let who = identity.attributes.isEmpty ? "anybody whom the trust store vouches for" : shown("\(identity)")
+            parts = ["in the Notary Project's format, \(who)"]
+        case .openPGP(let fingerprint): parts = ["in OpenPGP, the key \(fingerprint)"]
         case .certificate(let name, let issuer, let extensions):
             parts = [name.map { "identity \(words($0))" } ?? "any identity"]
             parts.append(issuer.map { "issuer \(words($0))" } ?? "any issuer")
@@ -83,6 +90,7 @@ enum PolicyExplanation {
                 "\(known.name) \(shown(value))"
             }
         }
+        if let reference = signer.reference { parts.append("signed for a name like \(shown(reference.source))") }
         parts += signer.annotations.map { "annotation \(shown($0.key))=\(shown($0.value))" }
         return parts.joined(separator: ", ")
     }

@@ -66,10 +66,22 @@ enum PolicyFileMessages {
         case .duplicateSigner: ("the same signer is listed twice", [])
         case .sameKey(let other): ("the same key as in: \(shown(other))", ["name it by one file everywhere"])
         case .keyUnusable(_, let reason): (shown(reason), ["paths of keys begin at the policy's folder"])
-        case .notForKeys(let key): ("a key has none: \(shown(key))", ["beside key only annotations are read"])
+        case .notForKeys(let key):
+            (
+                "such a signer has none: \(shown(key))",
+                ["beside key, notaryIdentity and openPGPKey only annotations and reference are read"]
+            )
         case .notForAttestations(let key): ("an attestation has none: \(shown(key))", [])
         case .signatureType(let type):
             ("this is how cosign 3 signs images: \(shown(type))", ["give signatures instead"])
+        case .notForNotary(let key): ("the Notary Project's payload has none: \(shown(key))", [])
+        case .badNotaryIdentity(let text):
+            (
+                "not an identity of a certificate: \(shown(text))",
+                ["write \"x509.subject: C=US, ST=WA, O=example\", with C, ST and O at least, or *"]
+            )
+        case .badFingerprint(let text):
+            ("not a whole fingerprint of an OpenPGP key: \(shown(text))", ["40 or 64 hexadecimal digits"])
         default: ("the policy cannot be used", [])
         }
     }

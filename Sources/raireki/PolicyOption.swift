@@ -7,7 +7,7 @@ struct PolicyOption: ParsableArguments {
         help: ArgumentHelp(
             """
             What each image must be signed by, a YAML document (see raireki policy check --help); instead of \
-            --certificate-…, -a and --key.
+            --certificate-…, -a, --key and --notary-identity.
             """,
             valueName: "file"
         ),
@@ -21,18 +21,29 @@ struct PolicyOption: ParsableArguments {
         _ trust: TrustOptions,
         _ others: OtherFormatOptions
     ) throws {
-        guard policy == nil || expectation.isEmpty && trust.key == nil && others.isEmpty else {
+        guard policy == nil || expectation.isEmpty && trust.key == nil && others.notaryIdentities.isEmpty else {
             throw ValidationError(
                 """
-                Give --policy, or one expectation with --certificate-…, -a, --key, --notary-identity or \
-                --openpgp-keyring, not both.
+                Give --policy, or one expectation with --certificate-…, -a, --key or --notary-identity, not both.
                 """
             )
         }
     }
 
     /// The policy that the file holds; nil when none is given.
-    func read() throws -> ImagePolicy? {
-        try policy.map { try PolicyDocument.read($0) }
+    ///
+    /// - Parameter others: What signatures in other formats are judged by.
+    /// - Returns: The policy.
+    /// - Throws: ``CommandError`` when the file cannot be read, or asks for signers whom nothing that is given can tell.
+    func read(beside others: OtherFormatOptions) throws -> ImagePolicy? {
+        guard let policy else { return nil }
+        let document = try PolicyDocument.read(policy)
+        if document.asksForNotary, others.notaryTrustStore == nil {
+            throw CommandError.policyNeeds(option: "--notary-trust-store", path: policy)
+        }
+        if document.asksForOpenPGP, others.openPGPKeyring == nil {
+            throw CommandError.policyNeeds(option: "--openpgp-keyring", path: policy)
+        }
+        return document
     }
 }

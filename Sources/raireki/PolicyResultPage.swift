@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Presentation
 internal import Sigstore
 internal import StrictJSON
@@ -72,7 +73,18 @@ struct PolicyResultPage {
     }
 
     private func why(_ facts: SignerFacts) -> String {
-        guard facts.isAuthentic else { return "not authentic" }
+        let format =
+            switch facts.foreign {
+            case nil: ""
+            case .notary: "in the Notary Project's format, "
+            case .openPGP: "in OpenPGP, "
+            }
+        guard facts.isAuthentic else { return format + "not authentic" }
+        switch facts.foreign {
+        case .notary(let certificate): return format + "by \(shown(certificate?.subjectName ?? "nobody"))"
+        case .openPGP(let fingerprint): return format + "by key \(fingerprint ?? "unknown")"
+        case nil: break
+        }
         guard let certificate = facts.certificate else { return "by another key, or other annotations" }
         return "by \(shown(certificate.name ?? "nobody")), issuer \(shown(certificate.issuer ?? "none"))"
     }
@@ -130,7 +142,7 @@ struct PolicyResultPage {
     private static func json(_ facts: SignerFacts) -> JSONValue {
         [
             "id": JSONValue(facts.signatureID), "subject": JSONValue("\(facts.subject)"),
-            "authentic": .bool(facts.isAuthentic),
+            "authentic": .bool(facts.isAuthentic), "format": JSONValue(facts.format),
         ]
     }
 
@@ -149,5 +161,16 @@ struct PolicyResultPage {
 
     private func shown(_ text: String) -> String {
         EscapedText(text, limit: 1_000).text
+    }
+}
+
+extension SignerFacts {
+    /// The format's name, for other programs.
+    fileprivate var format: String {
+        switch foreign {
+        case nil: "sigstore"
+        case .notary: "notary"
+        case .openPGP: "openpgp"
+        }
     }
 }

@@ -13,6 +13,12 @@ struct MadeToken {
     var signers = 1
     /// The version of the TSTInfo.
     var version: UInt32 = 1
+    /// The hash of what is stamped: the arcs of its identifier, and the digest.
+    var imprint = (arcs: [UInt64]([2, 16, 840, 1, 101, 3, 4, 2, 1]), digest: Digest(hashing: MadeToken.message).bytes)
+    /// The policy under which it is stamped.
+    var policy: [UInt64] = [1, 3, 6, 1, 4, 1, 57264, 2]
+    /// What stands behind the time in the TSTInfo: accuracy, ordering, nonce.
+    var rest: [UInt8] = []
     /// The signed attributes, given what they are when nothing is wrong.
     var attributes: ([[UInt8]]) -> [[UInt8]] = { $0 }
 
@@ -107,10 +113,14 @@ struct MadeToken {
     private var information: [UInt8] {
         DERBuilder.sequence(
             DERBuilder.integer(version),
-            DERBuilder.objectIdentifier([1, 3, 6, 1, 4, 1, 57264, 2]),
-            DERBuilder.sequence(Self.sha256, DERBuilder.octetString(Digest(hashing: Self.message).bytes)),
+            DERBuilder.objectIdentifier(policy),
+            DERBuilder.sequence(
+                DERBuilder.sequence(DERBuilder.objectIdentifier(imprint.arcs)),
+                DERBuilder.octetString(imprint.digest)
+            ),
             DERBuilder.integer(1),
-            DERBuilder.generalizedTime(Self.time)
+            DERBuilder.generalizedTime(Self.time),
+            rest
         )
     }
 

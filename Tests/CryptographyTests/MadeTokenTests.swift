@@ -51,6 +51,21 @@ struct MadeTokenTests {
         #expect(try failure(made) == .signerMismatch)
     }
 
+    @Test("A hash that may be forged stamps nothing", arguments: [[1, 3, 14, 3, 2, 26], [1, 2, 840, 113549, 2, 5]])
+    func weakHash(arcs: [UInt64]) throws {
+        var made = try MadeToken()
+        made.imprint = (arcs, [UInt8](repeating: 0, count: 20))
+        #expect(try failure(made) == .unsupportedHash(arcs.map(String.init).joined(separator: ".")))
+    }
+
+    @Test("Policy, accuracy and nonce are the authority's own affair")
+    func ownAffairs() throws {
+        var made = try MadeToken()
+        made.policy = [1, 2, 3, 4]
+        made.rest = DERBuilder.sequence(DERBuilder.integer(1)) + DERBuilder.integer(99)
+        #expect(try failure(made) == nil)
+    }
+
     @Test("A signer may be named by the identifier of its key, if it is that")
     func keyIdentifier() throws {
         var made = try MadeToken()

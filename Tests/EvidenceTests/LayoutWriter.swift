@@ -126,13 +126,21 @@ struct LayoutWriter {
     }
 
     /// Adds an attestation manifest of an unsigned-looking envelope.
-    mutating func attestation(of image: Digest, predicateType: String, predicate: JSONValue = [:]) -> Digest {
+    mutating func attestation(
+        of image: Digest,
+        predicateType: String,
+        predicate: JSONValue = [:],
+        annotatedType: String? = nil
+    ) -> Digest {
         let envelope = blob(Self.envelope(of: image, predicateType: predicateType, predicate: predicate))
         let configuration = blob(["rootfs": ["type": "layers", "diff_ids": [JSONValue("\(envelope)")]]])
         let layer = descriptor(
             "application/vnd.dsse.envelope.v1+json",
             envelope,
-            annotations: ["dev.cosignproject.cosign/signature": "", "predicateType": "https://example.test/lie"]
+            annotations: [
+                "dev.cosignproject.cosign/signature": "",
+                "predicateType": JSONValue(annotatedType ?? predicateType),
+            ]
         )
         return blob(manifest(configuration, [layer]))
     }

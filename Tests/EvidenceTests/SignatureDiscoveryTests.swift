@@ -70,11 +70,17 @@ struct SignatureDiscoveryTests {
         let image = layout.image()
         layout.list(image, annotations: kind("image"))
         layout.list(
-            layout.attestation(of: image, predicateType: "https://example.test/p", predicate: ["a": ["b", 1]]),
+            layout.attestation(
+                of: image,
+                predicateType: "https://example.test/p",
+                predicate: ["a": ["b", 1]],
+                annotatedType: "https://example.test/lie"
+            ),
             annotations: kind("atts")
         )
         let imported = try ImportedCase()
         try imported.add(layout)
+        #expect(try imported.warningCodes() == ["annotation.mismatch"])
         let signature = try #require(try imported.signatures().first)
         #expect(signature.kind == .attestation)
         #expect(signature.predicateType == "https://example.test/p")

@@ -36,6 +36,8 @@ struct Seeds {
             anyOf:
             - {identity: "https://gitlab.com/acme/x//.gitlab-ci.yml@refs/heads/main", issuer: "https://gitlab.com"}
             - {identityPattern: "https://gitlab.com/**", anyIssuer: true, annotations: {tag: "1"}}
+            - {notaryIdentity: "x509.subject: C=US, ST=WA, O=acme", annotations: {tag: "1"}}
+            - {openPGPKey: 08CD26E446E2E95249B7A405E932F44B23E8DD43, reference: 'registry.example/acme/*'}
             minimum: 2
           attestations:
           - {predicateType: https://slsa.dev/provenance/v1, anyOf: [{anyIdentity: true, issuerPattern: 'https://*'}]}
@@ -43,7 +45,7 @@ struct Seeds {
 
     init() throws {
         var sigstore = try VirtualSigstore()
-        trustedRoot = sigstore.trustedRoot
+        trustedRoot = try sigstore.root(naming: ("acme", ""))
         artifact = sigstore.artifact
         timestampSigner = sigstore.authority.timestampAuthority.issuer.certificate
         try addBundles(&sigstore)

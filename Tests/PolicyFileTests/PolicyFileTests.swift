@@ -52,7 +52,7 @@ struct PolicyFileTests {
 
     static let signers =
         ["identity", "identityPattern", "identityRegexp", "issuer", "issuerPattern", "issuerRegexp"]
-        + ["anyIdentity", "anyIssuer", "extensions", "key", "annotations"]
+        + ["anyIdentity", "anyIssuer", "extensions", "key", "notaryIdentity", "openPGPKey", "annotations", "reference"]
     static let one = "{key: keys/a.pub}"
 
     static let documents: [Refusal] = [
@@ -147,6 +147,20 @@ struct PolicyFileTests {
         ),
         ("{key: keys/a.pub, issuer: b}", .notForKeys("issuer"), ".issuer", 5),
         ("{key: keys/a.pub, extensions: {12: a}}", .notForKeys("extensions"), ".extensions", 5),
+        ("{key: keys/a.pub, notaryIdentity: '*'}", .conflict("key", "notaryIdentity"), "", 5),
+        ("{notaryIdentity: '*', issuer: b}", .notForKeys("issuer"), ".issuer", 5),
+        ("{notaryIdentity: '*', reference: a}", .notForNotary("reference"), ".reference", 5),
+        ("{notaryIdentity: 'O=acme'}", .badNotaryIdentity("O=acme"), ".notaryIdentity", 5),
+        ("{openPGPKey: 08CD26E4}", .badFingerprint("08CD26E4"), ".openPGPKey", 5),
+        (
+            "{openPGPKey: '+fCD26E446E2E95249B7A405E932F44B23E8DD43'}",
+            .badFingerprint("+fCD26E446E2E95249B7A405E932F44B23E8DD43"), ".openPGPKey", 5
+        ),
+        ("{openPGPKey: ''}", .wrongKind(expected: "a text"), ".openPGPKey", 5),
+        (
+            "{key: keys/a.pub, reference: 'a**'}", .badPattern("a**", reason: "** must stand alone between slashes"),
+            ".reference", 5
+        ),
         (
             "{identity: a, issuer: b, extensions: {12: a, source-repository-uri: b}}",
             .duplicateKey("source-repository-uri"), ".extensions.source-repository-uri", 5
@@ -160,6 +174,28 @@ struct PolicyFileTests {
         #expect(error.problem == expected.problem)
         #expect(error.path == "rules[0].signatures.anyOf[0]" + expected.path)
         #expect(error.line == expected.line)
+    }
+
+    @Test func readsSignersOfOtherFormats() throws {
+        let fingerprint = "08cd 26e4 46e2 e952 49b7  a405 e932 f44b 23e8 dd43"
+        let text = PolicyText.signatures(
+            "anyOf: [{notaryIdentity: 'x509.subject: C=US, ST=WA, O=acme'}, {openPGPKey: '\(fingerprint)'}]"
+        )
+        let policy = try PolicyText.read(text)
+        let signers = policy.rules[0].requirements[0].anyOf
+        #expect(
+            signers.map(\.identity) == [
+                "notary x509.subject: C=US, ST=WA, O=acme", "openpgp 08CD26E446E2E95249B7A405E932F44B23E8DD43",
+            ]
+        )
+        #expect((policy.asksForNotary, policy.asksForOpenPGP) == (true, true))
+        let plain = try PolicyText.read(PolicyText.signatures("anyOf: [{key: keys/a.pub}]"))
+        #expect((plain.asksForNotary, plain.asksForOpenPGP) == (false, false))
+        for key in ["notaryIdentity: '*'", "openPGPKey: \(String(repeating: "0", count: 40))"] {
+            let attestations = "[{predicateType: x, anyOf: [{\(key)}]}]"
+            let problem = PolicyText.problem("version: 1\nrules:\n- {images: [a], attestations: \(attestations)}\n")
+            #expect(problem?.problem == .notForAttestations(String(key.prefix { $0 != ":" })))
+        }
     }
 
     @Test func refusesAnExtensionThatNobodyKnows() throws {

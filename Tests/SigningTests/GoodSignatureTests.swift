@@ -1,3 +1,4 @@
+import Attestation
 import Cryptography
 import Signing
 import Sigstore
@@ -49,6 +50,17 @@ struct GoodSignatureTests {
         signed.policy = VerificationPolicy()
         signed.policy.keys = [ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))]
         #expect(try signed.verify().reasons == [])
+        // The envelope may name the key as the bundle does.
+        var attested = try sigstore.attested(with: SigningCredential(key: key))
+        guard case .envelope(let envelope) = attested.bundle.content,
+            case .publicKey(let hint) = attested.bundle.material
+        else { return }
+        let named = Envelope.Signature(keyID: hint, bytes: envelope.signatures[0].bytes)
+        attested.policy = signed.policy
+        attested.bundle.content = .envelope(
+            Envelope(payloadType: envelope.payloadType, payload: envelope.payload, signatures: [named])
+        )
+        #expect(try attested.verify().reasons == [])
     }
 
     @Test(arguments: [SigningPlan.EnvelopeEntry.dsse001, .intoto001])
@@ -84,25 +96,22 @@ struct GoodSignatureTests {
         edge.certificateAuthority.start = sigstore.time
         edge.timestampAuthority.start = sigstore.time
         edge.certificateLog.start = sigstore.time
+        (edge.tileLog.start, edge.tileLog.end) = (sigstore.time, sigstore.time)
         first.trustedRoot = edge.trustedRoot
         #expect(try first.verify().reasons == [])
+        var second = try sigstore.signed(with: credential, plan: VirtualSigstore.second)
+        second.trustedRoot = edge.trustedRoot
+        #expect(try second.verify().reasons == [])
         sigstore.time = sigstore.time.adding(seconds: LocalCertificateAuthority.leafLifetime)
         #expect(try sigstore.signed(with: credential).verify().reasons == [])
     }
 
-    @Test func countsLogsOfTwoOperators() throws {
+    /// With nobody named, or with one of two, each key is its own operator's.
+    @Test(arguments: [("", ""), ("acme", ""), ("acme", "umbrella")])
+    func countsLogsOfTwoOperators(first: String, second: String) throws {
         var sigstore = try VirtualSigstore()
-        let credential = try sigstore.credential()
-        var signed = try sigstore.signed(with: credential)
-        guard case .message(let digest, let signature) = signed.bundle.content else { return }
-        let body = LogEntryDraft.hashedRekord002(
-            digest,
-            signature: signature,
-            verifier: credential.verifier,
-            key: credential.key.kind
-        )
-        signed.bundle.entries.append(try sigstore.authority.tileLog.append(body, at: sigstore.time))
-        signed.policy.logThreshold = 2
+        var signed = try Defect.inBothLogs(&sigstore, with: sigstore.credential())
+        signed.trustedRoot = try sigstore.root(naming: (first, second))
         #expect(try signed.verify().reasons == [])
     }
 

@@ -96,7 +96,7 @@ extension SignedCase {
 extension PeerQuestion {
     /// Every defect that is one of the signature and not of the policy.
     static func ofDefects() throws -> [PeerQuestion] {
-        let policies = Set(Defect.ofPolicies.map(\.description))
+        let policies = Set((Defect.ofPolicies + Defect.ofOperators).map(\.description))
         let timestamps = Set(Defect.ofTimestamps.map(\.description))
         return try Defect.all.filter { !policies.contains($0.description) }.map { defect in
             let made = try defect.make()

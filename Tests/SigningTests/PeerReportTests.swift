@@ -27,6 +27,12 @@ struct PeerReportTests {
             "An authority's certificate could issue further ones; the peers look only at what stands above the leaf.",
         "leaf that may not sign":
             "Key usage without digital signatures; Go's path search does not look at a leaf's key usage.",
+        "leaf that may sign certificates":
+            "RFC 5280 §4.2.1.9 keeps the signing of certificates to authorities; the peers do not look at a leaf's key usage.",
+        "second log's key retired before": Self.silentLog,
+        "second log's key used later": Self.silentLog,
+        "subject in upper-case digits":
+            "in-toto writes digests in lower case; the peers compare the bytes that the digits stand for.",
         "two names": "Fulcio gives exactly one name; the peers accept a certificate of which any name fits.",
         "two issuers": "Both issuer extensions are there and differ; the peers compare one of them.",
         "statement of an unknown type":
@@ -45,6 +51,9 @@ struct PeerReportTests {
         "timestamp authority that the trusted root does not have": other("is of an unknown authority"),
         "timestamp certificate of another root": other("leads to another anchor"),
     ]
+
+    private static let silentLog =
+        "The log signs no time; we ask that its key was in use when the signature was stamped, the peers pass over that."
 
     private static func other(_ what: String) -> String {
         "The timestamp \(what); sigstore-go is content with the log's time and passes over it, as cosign does unless "

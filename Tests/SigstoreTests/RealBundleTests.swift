@@ -109,6 +109,9 @@ struct RealBundleTests {
         ),
     ]
 
+    /// The names of the files that are judged here.
+    static let names = Set((authentic + refused).compactMap { $0.file.split(separator: "/").last.map(String.init) })
+
     @Test(arguments: authentic + refused)
     func judgesABundleAsItsNameSays(_ example: Case) throws {
         let bundle = try SigstoreBundle(parsing: SharedData.bytes(example.file))

@@ -35,9 +35,19 @@ struct TrustedRootTests {
     @Test("Members that newer roots have are passed over, and the original names are read")
     func tolerant() throws {
         let root = try TrustedRoot(parsing: json.bytes)
-        let newer = json.setting("tlogs/0/operator", to: "x").setting("checkpointKeyId", to: [:])
+        let newer = json.setting("tlogs/0/owner", to: "x").setting("checkpointKeyId", to: [:])
         #expect(try TrustedRoot(parsing: newer.bytes) == root)
         #expect(try TrustedRoot(parsing: json.snakeCased.bytes) == root)
+    }
+
+    @Test("Who runs a log or an authority is read, and written again")
+    func operators() throws {
+        let named = json.setting("tlogs/0/operator", to: "acme").setting("timestampAuthorities/0/operator", to: "é")
+        let root = try TrustedRoot(parsing: named.bytes)
+        #expect(root.transparencyLogs.map(\.operatorName) == ["acme", ""])
+        #expect(root.timestampAuthorities.map(\.operatorName) == ["é"])
+        #expect(root.certificateAuthorities.map(\.operatorName) == [""])
+        #expect(try TrustedRoot(parsing: root.json()) == root)
     }
 
     @Test("A log's key without the start of its validity is refused", arguments: ["tlogs", "ctlogs"])

@@ -5,7 +5,8 @@ internal import Sigstore
 /// Leaves that are not fit to sign, or that say something else than they should.
 extension Defect {
     package static let ofCertificates = [
-        identityWrong, issuerWrong, usageMissing, usageAnother, leafIsAuthority, noDigitalSignature, namedTwice,
+        identityWrong, issuerWrong, usageMissing, usageAnother, leafIsAuthority, leafSignsCertificates,
+        noDigitalSignature, namedTwice,
         issuersDiffer, issuerTwice, usageAny, criticalUnknown, leafExpired, leafNotYetValid, certificateUnreadable,
         chainInVersion3,
     ]
@@ -39,6 +40,11 @@ extension Defect {
     /// The leaf could issue certificates itself.
     package static let leafIsAuthority = Defect("leaf that is an authority", .keyUsage) { sigstore in
         try signed(&sigstore) { $0.extensions.append(.basicConstraints(isAuthority: true)) }
+    }
+
+    /// The leaf's key may sign certificates, though the leaf is no authority (RFC 5280 §4.2.1.9).
+    package static let leafSignsCertificates = Defect("leaf that may sign certificates", .keyUsage) { sigstore in
+        try signed(&sigstore) { $0.extensions[0] = .keyUsage([.digitalSignature, .certificateSigning]) }
     }
 
     /// The leaf's key may not sign.

@@ -7,9 +7,12 @@ internal import StrictJSON
 /// Signatures and statements that are not over, or not about, the artifact.
 extension Defect {
     package static let ofContent = [
-        artifactAnother, signatureFlipped, signatureOfAnotherKey, hintWrong, envelopeSignedTwice, envelopeUnsigned,
-        payloadTypeWrong, payloadTypeRelabelled, payloadFlipped, signedWithoutEncoding, subjectAnother, subjectNone,
+        artifactAnother, signatureFlipped, signatureOfAnotherKey, hintWrong, envelopeSignedTwice,
+        envelopeSignedTwiceJunkFirst,
+        envelopeUnsigned,
+        payloadTypeWrong, payloadTypeRelabelled, payloadFlipped, subjectAnother, subjectNone,
         subjectUnderAnotherAlgorithm, statementOfAnotherType, statementWithDuplicateNames, keyNotGiven,
+        keyHintsApart,
     ]
 
     /// The artifact is another than the one that was signed.
@@ -59,6 +62,22 @@ extension Defect {
         }
     }
 
+    /// Another signature stands before the good one.
+    package static let envelopeSignedTwiceJunkFirst = Defect(
+        "two signatures in one envelope, the good one second",
+        .signatureCount,
+        .timestampImprint
+    ) { sigstore in
+        try enveloped(&sigstore) { envelope in
+            let first = Envelope.Signature(keyID: "", bytes: [1, 2, 3])
+            return Envelope(
+                payloadType: envelope.payloadType,
+                payload: envelope.payload,
+                signatures: [first] + envelope.signatures
+            )
+        }
+    }
+
     /// Nobody signed the envelope.
     package static let envelopeUnsigned = Defect(
         "no signature in the envelope",
@@ -98,31 +117,6 @@ extension Defect {
             let payload = envelope.payload + [UInt8(ascii: " ")]
             return Envelope(payloadType: envelope.payloadType, payload: payload, signatures: envelope.signatures)
         }
-    }
-
-    /// The payload itself was signed, not its encoding together with the type.
-    package static let signedWithoutEncoding = Defect(
-        "signature over the bare payload",
-        .signatureInvalid
-    ) { sigstore in
-        let credential = try sigstore.credential()
-        var result = try sigstore.attested(with: credential)
-        let payload = sigstore.statement(about: sigstore.artifact).bytes
-        let signature = try credential.key.sign(payload)
-        let envelope = Envelope(
-            payloadType: Envelope.inTotoPayloadType,
-            payload: payload,
-            signatures: [Envelope.Signature(keyID: "", bytes: signature)]
-        )
-        result.bundle.content = .envelope(envelope)
-        result.bundle.entries = [
-            try sigstore.authority.transparencyLog.append(
-                .dsse(envelope, verifier: credential.verifier),
-                at: sigstore.time
-            )
-        ]
-        result.bundle.timestamps = [try sigstore.authority.timestampAuthority.stamp(signature, at: sigstore.time)]
-        return result
     }
 
     /// The statement is about something else.
@@ -172,6 +166,20 @@ extension Defect {
         let credential = SigningCredential(key: try sigstore.authority.nextKey())
         var result = try sigstore.signed(with: credential)
         result.policy = VerificationPolicy()
+        return result
+    }
+
+    /// The bundle's hint and the envelope's name different keys; the one that signed is known.
+    package static let keyHintsApart = Defect("hints to two keys", .keyHint) { sigstore in
+        let key = try sigstore.authority.nextKey()
+        var result = try sigstore.attested(with: SigningCredential(key: key))
+        guard case .envelope(let envelope) = result.bundle.content else { return result }
+        let signatures = envelope.signatures.map { Envelope.Signature(keyID: "another key", bytes: $0.bytes) }
+        result.bundle.content = .envelope(
+            Envelope(payloadType: envelope.payloadType, payload: envelope.payload, signatures: signatures)
+        )
+        result.policy = VerificationPolicy()
+        result.policy.keys = [ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))]
         return result
     }
 

@@ -33,6 +33,7 @@ package struct Defect: Sendable, CustomStringConvertible {
     /// Every defect.
     package static let all =
         ofEntries + ofProofs + ofCertificates + ofNames + ofAuthorities + ofTimestamps + ofContent + ofPolicies
+        + ofOperators + ofPaths + ofStatements
 
     /// A good case, changed.
     static func changed(

@@ -7,9 +7,11 @@ internal import StrictJSON
 extension Defect {
     package static let ofEntries = [
         entryOfAnotherArtifact, entryOfAnotherDigest, entryOfAnotherSignature, entryOfAnotherCertificate,
-        entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, promiseMissing,
-        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse, entryMalformed,
-        entryOfUnknownKind, obsoleteEntry,
+        entryOfAnotherKind, entryMissing, entryTwice, promiseFlipped, promiseMissingInVersion1, versionLowered,
+        promiseMissing,
+        promisedTimeMoved, proofMissing, logUnknown, logOfAnother, logKeyRetired, logKeyNotYetInUse,
+        secondLogKeyRetired,
+        secondLogKeyNotYetInUse, entryMalformed, entryOfUnknownKind, obsoleteEntry,
     ]
 
     /// A good bundle of the same signer over something else lends its entry.
@@ -95,6 +97,15 @@ extension Defect {
         return result
     }
 
+    /// Nothing signs the version: lowered, it no longer asks for the proof, but for the promise.
+    package static let versionLowered = Defect("version lowered for want of a proof", .promiseMissing) { sigstore in
+        var result = try sigstore.signed()
+        result.bundle.version = .v01
+        result.bundle.entries[0].proof = nil
+        result.bundle.entries[0].promise = nil
+        return result
+    }
+
     /// The stated time is then signed by nobody, and no timestamp vouches for another.
     package static let promiseMissing = Defect("time without a signed entry timestamp", .unsignedTime) { sigstore in
         var result = try sigstore.signed(plan: SigningPlan())
@@ -146,6 +157,18 @@ extension Defect {
             other.transparencyLog.start = sigstore.time.adding(seconds: 1)
             signed.trustedRoot = other.trustedRoot
         }
+    }
+
+    /// A log that signs no time had been retired when the signature was stamped.
+    package static let secondLogKeyRetired = Defect("second log's key retired before", .logValidity) { sigstore in
+        sigstore.authority.tileLog.end = sigstore.time.adding(seconds: -1)
+        return try sigstore.signed(plan: VirtualSigstore.second)
+    }
+
+    /// A log that signs no time came into use after the signature was stamped.
+    package static let secondLogKeyNotYetInUse = Defect("second log's key used later", .logValidity) { sigstore in
+        sigstore.authority.tileLog.start = sigstore.time.adding(seconds: 1)
+        return try sigstore.signed(plan: VirtualSigstore.second)
     }
 
     /// The log holds something that is not an entry.

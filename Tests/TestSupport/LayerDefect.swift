@@ -1,3 +1,4 @@
+internal import Attestation
 internal import Cryptography
 internal import Signing
 internal import Sigstore
@@ -30,7 +31,7 @@ package struct LayerDefect: Sendable, CustomStringConvertible {
     package static let all = [
         imageAnother, typeAnother, digestTwice, signatureEmpty, payloadFlipped, signatureFlipped, promiseFlipped,
         certificateAnother, bundleMissing,
-        bundleAnother, attestationOfAnother, attestationRewritten,
+        bundleAnother, attestationOfAnother, attestationRewritten, attestationSignedTwice,
     ]
 
     private static let image = Digest(hashing: Array("image".utf8))
@@ -143,6 +144,26 @@ package struct LayerDefect: Sendable, CustomStringConvertible {
     ) { sigstore in
         var result = try sigstore.attestedImage(image)
         result.layer.blob.append(UInt8(ascii: "\n"))
+        return result
+    }
+
+    /// Two keys signed one envelope; which of them answers for it nobody can say.
+    package static let attestationSignedTwice = LayerDefect(
+        "envelope with two signatures",
+        .signatureCount,
+        .entryDigest,
+        .timestampImprint
+    ) { sigstore in
+        let credential = try sigstore.credential()
+        var result = try sigstore.attestedImage(image, with: credential)
+        let envelope = try Envelope(parsing: result.layer.blob)
+        let second = try sigstore.credential().key.sign(envelope.preAuthenticationEncoding)
+        result.layer.blob =
+            Envelope(
+                payloadType: envelope.payloadType,
+                payload: envelope.payload,
+                signatures: envelope.signatures + [Envelope.Signature(keyID: "", bytes: second)]
+            ).stored
         return result
     }
 

@@ -11,7 +11,7 @@ extension Defect {
                     template.extensions[4] = .subjectAlternativeName([.uri(lookalike.name)])
                 }
             }
-        } + [unnamed, nameOfAnotherKind]
+        } + issuers + userNames + [unnamed, namedInSubject, nameOfAnotherKind]
 
     private struct Lookalike {
         let description: String
@@ -46,6 +46,57 @@ extension Defect {
             ),
         ]
     }()
+
+    /// Texts that somebody could take for the expected issuer.
+    private static let issuers: [Defect] = {
+        let issuer = VirtualSigstore.job.identity.issuer
+        let host = issuer.split(separator: "/").last.map(String.init) ?? issuer
+        let likes: [(String, String)] = [
+            ("slash at the end", issuer + "/"), ("plain http", "http://" + host),
+            ("upper-case host", "https://" + host.uppercased()), ("longer host", issuer + ".evil.example"),
+            ("user before the host", issuer + "@evil.example"), ("newline at the end", issuer + "\n"),
+            ("NUL at the end", issuer + "\u{0}"), ("full-width letter", issuer.replacing("g", with: "\u{FF47}")),
+            ("nothing", ""),
+        ]
+        return likes.map { description, other in
+            Defect("issuer lookalike: \(description)", .issuerMismatch) { sigstore in
+                var identity = VirtualSigstore.job.identity
+                identity.issuer = other
+                return try sigstore.signed(with: sigstore.authority.issueCredential(for: identity, at: sigstore.time))
+            }
+        }
+    }()
+
+    /// User names may hold any letter: those that look the same, or that Unicode calls equal, are others' all the same.
+    private static let userNames: [Defect] = {
+        let likes: [(String, String, String)] = [
+            ("Kelvin sign", "Kim!example.com", "\u{212A}im!example.com"),
+            ("Cyrillic letter", "joao!example.com", "j\u{43E}ao!example.com"),
+            ("decomposed letter", "jo\u{E3}o!example.com", "joa\u{303}o!example.com"),
+            ("no-break space", "ada l!example.com", "ada\u{A0}l!example.com"),
+            ("full-width letter", "ada!example.com", "ad\u{FF41}!example.com"),
+        ]
+        return likes.map { description, expected, other in
+            Defect("user lookalike: \(description)", .identityMismatch) { sigstore in
+                let identity = SigningIdentity(name: .userName(other), issuer: "https://accounts.example.com")
+                let credential = try sigstore.authority.issueCredential(for: identity, at: sigstore.time)
+                var result = try sigstore.signed(with: credential)
+                result.policy.identity = IdentityExpectation(
+                    name: .exactly(expected),
+                    issuer: .exactly(identity.issuer)
+                )
+                return result
+            }
+        }
+    }()
+
+    /// The right name stands in the subject, where Fulcio writes none, and not among the alternative names.
+    package static let namedInSubject = Defect("name in the subject alone", .identityCount) { sigstore in
+        try signed(&sigstore) { template in
+            template.extensions.remove(at: 4)
+            template.subject.commonName = VirtualSigstore.job.identity.name.text
+        }
+    }
 
     /// The leaf names nobody.
     package static let unnamed = Defect("no name", .identityCount) { sigstore in

@@ -6,7 +6,8 @@ internal import Sigstore
 extension Defect {
     package static let ofPolicies = [
         oneLogTwice, stampTooFew, certificateLogsTooFew, afterReference, extensionAnother, extensionAbsent,
-        keyInsteadOfIdentity, keyRetired, keyAnother,
+        keyInsteadOfIdentity, certificateInsteadOfKey,
+        keyRetired, keyAnother,
     ]
 
     /// Two logs are asked for, and two entries of one log are there.
@@ -56,6 +57,15 @@ extension Defect {
     package static let keyInsteadOfIdentity = Defect("a key instead of an identity", .materialKind) { sigstore in
         let key = try sigstore.authority.nextKey()
         var result = try sigstore.signed(with: SigningCredential(key: key))
+        result.policy.keys = [ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))]
+        return result
+    }
+
+    /// A certificate signed, and a key is expected.
+    package static let certificateInsteadOfKey = Defect("a certificate instead of a key", .materialKind) { sigstore in
+        let key = try sigstore.authority.nextKey()
+        var result = try sigstore.signed()
+        result.policy = VerificationPolicy()
         result.policy.keys = [ManagedKey(publicKey: try PublicKey(subjectPublicKeyInfo: key.subjectPublicKeyInfo))]
         return result
     }

@@ -128,13 +128,13 @@ struct OpenPGPJudgementTests {
 
 @Suite("Notary Project signatures as referrers")
 struct NotaryJudgementTests {
-    private static let manifest = Array(
+    static let manifest = Array(
         #"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","layers":[]}"#.utf8
     )
-    private static let image = Digest(hashing: manifest)
+    static let image = Digest(hashing: manifest)
 
     /// A layout of one manifest and a signature that refers to it.
-    private func layout(_ envelope: [UInt8], _ format: NotaryEnvelope.Format, statesType: Bool) throws -> TarBytes {
+    static func layout(_ envelope: [UInt8], _ format: NotaryEnvelope.Format, statesType: Bool) throws -> TarBytes {
         var files: [(String, [UInt8])] = [("oci-layout", Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8))]
         func descriptor(_ type: String, _ bytes: [UInt8]) -> JSONValue {
             [
@@ -177,7 +177,7 @@ struct NotaryJudgementTests {
         let draft = NotaryDraft(signer, Self.image, size: Self.manifest.count, annotations: ["build": "7"])
         let directory = try TemporaryDirectory()
         let path = try directory.write(
-            layout(draft.envelope(format), format, statesType: statesType).finished,
+            Self.layout(draft.envelope(format), format, statesType: statesType).finished,
             to: "layout.tar"
         )
         let imported = try ImportedLayout(path)

@@ -72,10 +72,8 @@ enum Mutant {
     }
 }
 SWIFT
-my %rooms;
-for my $path (keys %changed) {
-    write_file($path, $changed{$path});
-    $rooms{$1} = 1 if $path =~ m{^(.*)/[^/]+$};
-}
-write_file("$_/Mutant.swift", $switch) for keys %rooms;
+write_file($_, $changed{$_}) for keys %changed;
+# One switch a room, however many folders it has.
+my %rooms = map { (split m{/}, $_->{file})[0] => 1 } @mutations;
+write_file("$sources/$_/Mutant.swift", $switch) for keys %rooms;
 print "$_->{name}\t$_->{file}\n" for @mutations;

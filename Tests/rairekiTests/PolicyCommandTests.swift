@@ -83,6 +83,33 @@ import Testing
         #expect(document["rules"]?.array?.count == 3)
     }
 
+    @Test func saysWhatCountsForNoRuleAndWhatAPatternLetsThrough() throws {
+        let directory = try TemporaryDirectory()
+        let policy = directory.path("policy.yaml")
+        let plain = "{identityRegexp: 'https://gitlab\\.example\\.com/.*', issuer: 'https://gitlab.example.com'}"
+        let foreign = "{notaryIdentity: '*'}, {openPGPKey: \(String(repeating: "A", count: 40))}"
+        func check(_ signers: String) throws -> CommandRun {
+            try OutputFile.write("version: 1\nrules:\n- images: [a]\n  signatures: {anyOf: [\(signers)]}\n", to: policy)
+            return try CommandRun(["policy", "check", policy])
+        }
+        let silent = try check(plain)
+        #expect(silent.output.contains("note: signatures in the Notary Project's format count for no rule"))
+        #expect(silent.output.contains("note: signatures in OpenPGP count for no rule"))
+        let loose = try check(plain.replacing("\\.", with: "."))
+        #expect(loose.output.contains("a dot stands for any character"))
+        let named = try check(foreign)
+        #expect(named.output.contains("in the Notary Project's format, anybody whom the trust store vouches for"))
+        #expect(named.output.contains("in OpenPGP, the key AAAA"))
+        #expect(named.output.contains("judged by what --notary-trust-store gives"))
+        #expect(named.output.contains("judged by what --openpgp-keyring gives"))
+        // Without what tells those signers, nothing is judged.
+        let refused = try Self.verify(policy)
+        #expect(refused.status == .failure)
+        #expect(refused.talk.contains("only --notary-trust-store can tell"))
+        #expect(refused.talk.contains("hint: give --notary-trust-store"))
+        #expect(!silent.output.contains("a dot stands for any character"))
+    }
+
     @Test func saysWhatIsWrongWithAPolicyAndWhere() throws {
         let directory = try TemporaryDirectory()
         let policy = directory.path("policy.yaml")
@@ -119,6 +146,10 @@ import Testing
     @Test(arguments: [
         (["--policy", "p", "--key", "k"], "Give --policy, or one expectation"),
         (["--policy", "p", "-a", "x=y"], "Give --policy, or one expectation"),
+        (
+            ["--policy", "p", "--notary-identity", "*", "--notary-trust-store", "s"],
+            "Give --policy, or one expectation"
+        ),
         (["--policy", "p", "--certificate-extension", "12=x"], "Give --policy, or one expectation"),
         (
             ["--certificate-extension", "repository=x"],

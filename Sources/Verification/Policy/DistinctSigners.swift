@@ -29,6 +29,13 @@ struct DistinctSigners {
         if let certificate = facts.certificate, let name = certificate.name {
             marks.append([1] + Array(name.utf8) + [0] + Array((certificate.issuer ?? "").utf8))
         }
+        switch facts.foreign {
+        case .notary(let certificate?):
+            marks.append([0] + certificate.publicKey.subjectPublicKeyInfo)
+            marks.append([2] + certificate.fields.subject + certificate.fields.issuer)
+        case .openPGP(let fingerprint?): marks.append([3] + Array(fingerprint.utf8))
+        case .notary(nil), .openPGP(nil), nil: break
+        }
         return marks
     }
 

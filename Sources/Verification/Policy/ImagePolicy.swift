@@ -20,11 +20,23 @@ package struct ImagePolicy: Sendable {
     /// Every key that a rule names, each once.
     package var keys: [ManagedKey] {
         var seen: Set<PublicKey> = []
-        return rules.flatMap(\.requirements).flatMap(\.signers).compactMap { signer in
+        return everySigner.compactMap { signer in
             guard case .key(let key, _) = signer.who, seen.insert(key).inserted else { return nil }
             return ManagedKey(publicKey: key)
         }
     }
+
+    /// Whether a rule asks for a signature of the Notary Project.
+    package var asksForNotary: Bool {
+        everySigner.contains { if case .notary = $0.who { true } else { false } }
+    }
+
+    /// Whether a rule asks for an OpenPGP signature.
+    package var asksForOpenPGP: Bool {
+        everySigner.contains { if case .openPGP = $0.who { true } else { false } }
+    }
+
+    private var everySigner: [PolicySigner] { rules.flatMap(\.requirements).flatMap(\.signers) }
 
     /// The rules that name an image.
     func rules(for target: PolicyTarget) -> [PolicyRule] {

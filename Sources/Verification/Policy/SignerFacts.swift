@@ -17,8 +17,12 @@ package struct SignerFacts: Sendable {
     package let publicKey: PublicKey?
     /// Who the certificate names; nil when no certificate signed.
     package let certificate: CertificateIdentity?
+    /// Who signed in a format that is not Sigstore's; nil for those that are.
+    package let foreign: ForeignSigner?
     /// The annotations that were signed.
     package let annotations: [(key: String, value: String)]
+    /// The names that the signed content itself gives the artifact.
+    package let references: [String]
 
     init(_ record: SignatureRecord, proof: ProvenFacts, evidence: SignatureEvidence, isAuthentic: Bool) {
         signatureID = record.id
@@ -27,7 +31,28 @@ package struct SignerFacts: Sendable {
         kind = Self.kind(of: evidence.entity)
         publicKey = proof.publicKey
         certificate = proof.certificate.flatMap { try? CertificateIdentity($0) }
+        foreign = nil
         annotations = evidence.annotations ?? []
+        references = evidence.references
+    }
+
+    /// A signature in another format: it is of the image itself.
+    init(
+        _ record: SignatureRecord,
+        foreign: ForeignSigner,
+        annotations: [(key: String, value: String)],
+        references: [String],
+        isAuthentic: Bool
+    ) {
+        signatureID = record.id
+        subject = record.subject
+        self.isAuthentic = isAuthentic
+        kind = .signature
+        publicKey = nil
+        certificate = nil
+        self.foreign = foreign
+        self.annotations = annotations
+        self.references = references
     }
 
     /// By what is signed, never by what its carrier says of it.
@@ -39,6 +64,14 @@ package struct SignerFacts: Sendable {
             return SignedKind(predicateType: statement.predicateType)
         }
     }
+}
+
+/// Who made a signature that is in no format of Sigstore.
+package enum ForeignSigner: Sendable {
+    /// A certificate of the Notary Project; nil when it could not be read.
+    case notary(Certificate?)
+    /// The primary key of an OpenPGP signature, by its fingerprint; nil when the signature does not hold.
+    case openPGP(fingerprint: String?)
 }
 
 extension SignedKind {

@@ -50,7 +50,7 @@ struct InvestigateCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("investigate", session)
-        let policy = try policyOption.read()
+        let policy = try policyOption.read(beside: others)
         return try caseOption.withNewCase(session) { caseFile in
             let run = ImportRun(caseFile: caseFile, session: session, format: .text)
             let imported = try run.run(paths, custody)

@@ -30,6 +30,9 @@ struct PolicyCheckCommand: RairekiCommand {
                         extensions: {source-repository-ref: refs/heads/main}
                         annotations: {tag: 1.4.0}
                       - key: release.pub                           # beside the policy
+                        reference: registry.example/acme/*         # the name that was signed
+                      - notaryIdentity: "x509.subject: C=US, ST=WA, O=acme"
+                      - openPGPKey: 08CD26E446E2E95249B7A405E932F44B23E8DD43
                     minimum: 2                                     # different signers
                   attestations:
                     - predicateType: https://slsa.dev/provenance/v1
@@ -37,7 +40,10 @@ struct PolicyCheckCommand: RairekiCommand {
 
             In patterns * stays within one segment between slashes and ** is any number of segments. Every rule that \
             names an image holds for it, and an image that no rule names does not meet the policy. Names come from \
-            the evidence and are signed by nobody: give digests where they are known.
+            the evidence and are signed by nobody: give digests where they are known, or a reference, which is \
+            compared with the name that was signed. Signatures of the Notary Project and OpenPGP signatures count \
+            where notaryIdentity and openPGPKey name them, and are judged by --notary-trust-store and \
+            --openpgp-keyring.
 
             EXAMPLES
               raireki policy check policy.yaml

@@ -65,13 +65,16 @@ struct TrustPage {
                 ["key", log.publicKey?.kind.registryName ?? shown("cannot be used: \(log.unusableKey ?? "")")],
                 ["key digest", log.publicKey.map { $0.identifier.description } ?? "none"],
                 ["valid", shown(log.validity)],
-            ],
+            ] + operatorRow(log.operatorName),
             indentation: 2
         )
     }
 
     private static func text(_ authority: CertificateAuthority) -> String {
-        var text = TrustColumns.text([["valid", shown(authority.validity)]], indentation: 2)
+        var text = TrustColumns.text(
+            [["valid", shown(authority.validity)]] + operatorRow(authority.operatorName),
+            indentation: 2
+        )
         for (index, certificate) in authority.chain.enumerated() {
             text += "  certificate \(index + 1) of \(authority.chain.count)\n"
             text += TrustColumns.text(
@@ -88,6 +91,11 @@ struct TrustPage {
             )
         }
         return text
+    }
+
+    /// Nothing where the root does not say who runs it.
+    private static func operatorRow(_ name: String) -> [[String]] {
+        name.isEmpty ? [] : [["operator", shown(name)]]
     }
 
     private static func shown(_ text: String) -> String {
@@ -119,6 +127,7 @@ struct TrustPage {
         [
             "url": JSONValue(log.baseURL),
             "id": JSONValue(Hexadecimal.encode(log.logID)),
+            "operator": JSONValue(log.operatorName.isEmpty ? nil : log.operatorName),
             "key": JSONValue(log.publicKey?.kind.registryName),
             "keyDigest": JSONValue(log.publicKey?.identifier.description),
             "unusableKey": JSONValue(log.unusableKey),
@@ -130,6 +139,7 @@ struct TrustPage {
     private static func json(_ authority: CertificateAuthority) -> JSONValue {
         [
             "uri": JSONValue(authority.uri),
+            "operator": JSONValue(authority.operatorName.isEmpty ? nil : authority.operatorName),
             "validFrom": JSONValue(authority.validity.start?.description),
             "validUntil": JSONValue(authority.validity.end?.description),
             "certificates": .array(authority.chain.map(Self.json)),

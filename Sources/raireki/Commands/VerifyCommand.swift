@@ -81,7 +81,7 @@ struct VerifyCommand: RairekiCommand {
             let commits = try judgeCommits(caseFile, session)
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty || commits != nil else { throw CommandError.noImages }
-            let document = try policyOption.read()
+            let document = try policyOption.read(beside: others)
             let run = VerificationRun(expectation: expectation, trust: trust, others: others, policy: document)
             var traces: [Trace] = []
             var summary = VerificationCounts([])
