@@ -44,32 +44,25 @@ package struct CaseDossier: Sendable {
 }
 
 extension CaseDossier {
-    /// Reads a case in one consistent state.
+    /// Reads a case in one consistent state, with all images in memory: for a few of them.
     ///
     /// - Throws: ``CaseError``.
     package init(of images: [Digest], in caseFile: CaseFile) throws {
         self = try caseFile.read { reader in
-            let warnings = try reader.warnings()
-            return CaseDossier(
-                path: caseFile.path,
-                counts: try reader.counts(),
-                sources: try reader.sources(),
-                warnings: warnings,
-                activities: try reader.activities(),
-                images: try images.map { try ImageDossier(of: $0, warnings, reader) }
-            )
+            let stream = try DossierStream(of: images, at: caseFile.path, in: reader)
+            var read: [ImageDossier] = []
+            try stream.forEach { read.append($0) }
+            return CaseDossier(stream.heading, images: read)
         }
     }
-}
 
-extension ImageDossier {
-    init(of image: Digest, _ warnings: [WarningRecord], _ reader: CaseReader) throws {
-        let trace = try Trace(of: image, in: reader)
-        self.trace = trace
-        sightings = try Dictionary(
-            trace.signatures.map { ($0.record.id, try reader.sightings(of: $0.record.id)) }
-        ) { first, _ in first }
-        let content = Set(trace.graph.descriptors.map(\.target) + trace.signatures.map(\.record.carrier) + [image])
-        self.warnings = warnings.filter { warning in warning.digest.map(content.contains) ?? false }
+    /// The same case with these images.
+    private init(_ heading: CaseDossier, images: [ImageDossier]) {
+        path = heading.path
+        counts = heading.counts
+        sources = heading.sources
+        warnings = heading.warnings
+        activities = heading.activities
+        self.images = images
     }
 }
