@@ -5,7 +5,7 @@ internal import GRDB
 /// Digests are text (`sha256:…`) and times RFC 3339 text, so that anybody can read a case with the `sqlite3` shell.
 enum Schema {
     /// The number that `PRAGMA user_version` carries.
-    static let version = 2
+    static let version = 3
 
     static func create(_ database: Database) throws {
         try database.execute(sql: observations)
@@ -14,6 +14,8 @@ enum Schema {
         try database.execute(sql: FileSchema.sql)
         try database.execute(sql: GitSchema.tables)
         try database.execute(sql: CISchema.tables)
+        try database.execute(sql: DistrustSchema.table)
+        try database.execute(sql: SearchSchema.indexes)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 

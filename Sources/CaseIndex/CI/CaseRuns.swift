@@ -40,6 +40,16 @@ extension CaseReader {
         return try Row.fetchAll(database, sql: sql).map { try $0.text("ref") }
     }
 
+    /// Hands every run to `body`, in the order of import.
+    package func forEachPipeline(_ body: (PipelineRecord) throws -> Void) throws {
+        try PipelineRecord.forEach(database, order: "id", body)
+    }
+
+    /// Hands every job to `body`, in the order of import.
+    package func forEachJob(_ body: (JobRecord) throws -> Void) throws {
+        try JobRecord.forEach(database, order: "id", body)
+    }
+
     /// How many runs and jobs the case holds.
     package func runCounts() throws -> (pipelines: Int, jobs: Int) {
         let pipelines = try Int.fetchOne(database, sql: "SELECT count(*) FROM pipeline") ?? 0
