@@ -10,6 +10,21 @@ package struct ImageDossier: Sendable {
     package let sightings: [String: [SightingRecord]]
     /// What import noticed about its content.
     package let warnings: [WarningRecord]
+    /// What happened to it; nil where nobody asked.
+    package var timeline: Timeline?
+}
+
+/// What is said of a case over all its images.
+package struct CaseOverview: Sendable {
+    /// What happened, and which clocks contradict one another.
+    package var timeline: Timeline?
+    /// What is missing.
+    package var gaps: Gaps?
+    /// What is affected by what is distrusted; nil when nothing is.
+    package var blast: Blast?
+
+    /// Nothing.
+    package init() {}
 }
 
 /// Everything that a report shows of a case.
@@ -26,6 +41,8 @@ package struct CaseDossier: Sendable {
     package let activities: [ActivityRecord]
     /// The images that were asked for.
     package let images: [ImageDossier]
+    /// What is said over all of them.
+    package var overview = CaseOverview()
 
     /// The first record of the custody log that does not fit; nil when all fit.
     package var firstBrokenActivity: Int64? {
@@ -51,8 +68,10 @@ extension CaseDossier {
         self = try caseFile.read { reader in
             let stream = try DossierStream(of: images, at: caseFile.path, in: reader)
             var read: [ImageDossier] = []
-            try stream.forEach { read.append($0) }
-            return CaseDossier(stream.heading, images: read)
+            try stream.forEach(withTimeline: true) { read.append($0) }
+            var dossier = CaseDossier(stream.heading, images: read)
+            dossier.overview = try stream.overview(of: images)
+            return dossier
         }
     }
 

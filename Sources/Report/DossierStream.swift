@@ -39,20 +39,52 @@ package struct DossierStream {
     }
 
     /// Goes through all images.
-    package func forEach(_ body: (ImageDossier) throws -> Void) throws {
-        for image in images { try body(try dossier(of: image)) }
+    package func forEach(withTimeline: Bool = false, _ body: (ImageDossier) throws -> Void) throws {
+        for image in images { try body(try dossier(of: image, withTimeline: withTimeline)) }
+    }
+
+    /// What is said over some images; over the whole case when they are all that it has.
+    ///
+    /// - Throws: ``CaseError``.
+    package func overview(of shown: [Digest]) throws -> CaseOverview {
+        let isWhole = try Set(shown) == Set(reader.images().map(\.digest))
+        var overview = CaseOverview()
+        overview.timeline = try isWhole ? Timeline(ofCase: reader) : Timeline(of: shown, in: reader)
+        overview.gaps = try Gaps(reader, images: isWhole ? nil : shown)
+        overview.blast = try blast()
+        return overview
+    }
+
+    /// What is affected by what is distrusted; nil when nothing is.
+    package func blast() throws -> Blast? {
+        let distrusts = try reader.distrusts().compactMap { Distrust($0) }
+        return try distrusts.isEmpty ? nil : Blast(distrusts, in: reader)
+    }
+
+    /// What happened, over all images that were asked for, or over the whole case when they are all that it has.
+    ///
+    /// - Throws: ``CaseError``.
+    package func timeline(files: TimelineFiles) throws -> Timeline {
+        let isWhole = try Set(images) == Set(reader.images().map(\.digest))
+        return try isWhole ? Timeline(ofCase: reader, files: files) : Timeline(of: images, in: reader, files: files)
+    }
+
+    /// Reads something else of the case in the same state.
+    package func reading<Result>(_ body: (CaseReader) throws -> Result) rethrows -> Result {
+        try body(reader)
     }
 
     /// One image.
     ///
     /// - Throws: ``CaseError``.
-    package func dossier(of image: Digest) throws -> ImageDossier {
+    package func dossier(of image: Digest, withTimeline: Bool = false) throws -> ImageDossier {
         let trace = try Trace(of: image, in: reader, histories, protected: protected)
         let sightings = try trace.signatures.map { ($0.record.id, try reader.sightings(of: $0.record.id)) }
         return ImageDossier(
             trace: trace,
             sightings: Dictionary(sightings) { first, _ in first },
-            warnings: warnings.isEmpty ? [] : own(trace)
+            warnings: warnings.isEmpty ? [] : own(trace),
+            timeline: withTimeline ? try Timeline(of: trace, in: reader) : nil
         )
     }
 

@@ -105,6 +105,24 @@ enum ErrorMessages {
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
         case .badVariable(let name, let value, let needs): ("\(name) must be \(needs): \(shown(value))", [])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
+        case .noBrowser:
+            (
+                "no browser is installed that prints a page as PDF",
+                [
+                    "apt-get install chromium",
+                    "or write HTML, and print it from any browser: raireki report -o report.html",
+                ]
+            )
+        case .notPrinted(let path, let status):
+            (
+                "the browser did not print the page (status \(status)): \(shown(path))",
+                ["write HTML, and print it from any browser: raireki report -o report.html"]
+            )
+        case .printedTooLong(let path, let seconds):
+            (
+                "the browser did not print the page within \(seconds) seconds: \(shown(path))",
+                ["print fewer images at once: raireki report IMAGE --format pdf -o report.pdf"]
+            )
         }
     }
 
@@ -159,4 +177,10 @@ enum CommandError: Error, Equatable {
     case badVariable(name: String, value: String, needs: String)
     /// There is nothing to work on.
     case noImages
+    /// No browser is installed that could print a page.
+    case noBrowser
+    /// The browser did not print the page.
+    case notPrinted(path: String, status: Int32)
+    /// The browser did not end in time.
+    case printedTooLong(path: String, seconds: Int)
 }

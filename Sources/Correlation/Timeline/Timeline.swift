@@ -46,6 +46,15 @@ package struct Timeline: Sendable {
         try self.init(of: [image], in: reader, files: files)
     }
 
+    /// What happened to one image that was traced already.
+    ///
+    /// - Throws: ``CaseError``.
+    package init(of trace: Trace, in reader: CaseReader, files: TimelineFiles = .ends) throws {
+        var dated = try ImageEvents(trace, reader, files: files).dated
+        ClockRule.mark(&dated)
+        events = dated.map(\.event).sorted(by: TimelineEvent.precedes)
+    }
+
     /// What happened to some images, in one stream.
     ///
     /// - Throws: ``CaseError``.

@@ -197,7 +197,8 @@ private struct KeptKeys {
     init(_ links: [ProvenanceGraph.Link?], limit: Int) {
         var weights: [[UInt8]: (count: Int, place: Int)] = [:]
         for link in links.compactMap(\.self) {
-            weights[link.key, default: (0, weights.count)].count += 1
+            let place = weights.count
+            weights[link.key, default: (0, place)].count += 1
         }
         guard weights.count > limit else {
             kept = Set(weights.keys)

@@ -1,6 +1,6 @@
 internal import CaseIndex
 internal import Correlation
-package import Cryptography
+internal import Cryptography
 
 /// The provenance report as one HTML file: no script, nothing to load, readable on paper.
 package struct ProvenancePage {
@@ -19,7 +19,7 @@ package struct ProvenancePage {
         let page = ProvenancePage(dossier, dossier.images.map { ImageLine($0.trace) }, tool: tool)
         var text = ""
         let images = Dictionary(dossier.images.map { ($0.trace.image, $0) }) { first, _ in first }
-        page.write { text += $0 } details: { images[$0] }
+        page.write { text += $0 } details: { images[$0] } overview: { dossier.overview }
         return text
     }
 
@@ -37,7 +37,11 @@ package struct ProvenancePage {
         try stream.forEach { lines.append(ImageLine($0.trace)) }
         let page = ProvenancePage(stream.heading, lines, tool: tool)
         var buffer = BufferedSink(sink)
-        try page.write { try buffer.write($0) } details: { try stream.dossier(of: $0) }
+        try page.write { try buffer.write($0) } details: {
+            try stream.dossier(of: $0, withTimeline: true)
+        } overview: {
+            try stream.overview(of: page.shown.map(\.digest))
+        }
         try buffer.flush()
         return lines
     }
@@ -52,14 +56,23 @@ package struct ProvenancePage {
     /// Whether there is a case to speak of beside the one image.
     private var hasOverview: Bool { lines.count > 1 }
 
-    private func write(_ put: ReportSink, details: (Digest) throws -> ImageDossier?) rethrows {
-        try put(frame.opening(header, contents: contents))
+    private func write(
+        _ put: (String) throws -> Void,
+        details: (Digest) throws -> ImageDossier?,
+        overview: () throws -> CaseOverview
+    ) rethrows {
+        let whole = try overview()
+        try put(frame.opening(PageHeader.node(heading, tool: tool), contents: contents(whole)))
         if hasOverview {
-            for node in overview { try put(node.markup + "\n") }
+            for node in sections { try put(node.markup + "\n") }
+            for node in OverviewSections.nodes(whole, lines) { try put(node.markup + "\n") }
         }
         for line in shown {
             guard let dossier = try details(line.digest) else { continue }
             try put(ImageSection.node(dossier, anchor: line.anchor).markup + "\n")
+        }
+        if !hasOverview {
+            for node in OverviewSections.nodes(whole, lines, withTimeline: false) { try put(node.markup + "\n") }
         }
         try put(CaseSection.node(heading).markup + "\n" + frame.closing)
     }
@@ -69,11 +82,7 @@ package struct ProvenancePage {
         return PageFrame(title: one ?? Count.text(lines.count, "image"), tool: tool)
     }
 
-    private var header: HTMLNode {
-        PageHeader.node(heading, tool: tool)
-    }
-
-    private var overview: [HTMLNode] {
+    private var sections: [HTMLNode] {
         let known = Set(shown.map(\.digest))
         let address: (ImageLine) -> String? = { known.contains($0.digest) ? "#\($0.anchor)" : nil }
         return [
@@ -102,7 +111,7 @@ package struct ProvenancePage {
         return HTMLNode("p", [.class("notice")], text)
     }
 
-    private var contents: [(anchor: String, title: String)] {
+    private func contents(_ whole: CaseOverview) -> [(anchor: String, title: String)] {
         var entries: [(String, String)] = []
         if hasOverview {
             entries += [
@@ -110,8 +119,36 @@ package struct ProvenancePage {
             ]
             if lines.contains(where: { $0.signer != nil }) { entries.append((GraphSection.anchor, "Graph")) }
         }
+        let more = OverviewSections.contents(whole, withTimeline: hasOverview)
+        if hasOverview { entries += more }
         if let first = shown.first { entries.append((first.anchor, hasOverview ? "Details" : "Image")) }
-        return entries + CaseSection.contents
+        return entries + (hasOverview ? [] : more) + CaseSection.contents
+    }
+}
+
+/// The parts of a page that are about all images together.
+enum OverviewSections {
+    private static let timelineAnchor = "timeline"
+
+    static func nodes(_ overview: CaseOverview, _ lines: [ImageLine], withTimeline: Bool = true) -> [HTMLNode] {
+        var nodes: [HTMLNode] = []
+        if let blast = overview.blast { nodes.append(BlastSection.node(blast)) }
+        if withTimeline, let timeline = overview.timeline, !timeline.events.isEmpty {
+            let names = Dictionary(lines.map { ($0.digest, $0.name) }) { first, _ in first }
+            nodes.append(
+                Section.major(timelineAnchor, "Timeline", [TimelineSection.list(timeline, names: names)])
+            )
+        }
+        if let gaps = overview.gaps { nodes.append(GapSection.node(gaps)) }
+        return nodes
+    }
+
+    static func contents(_ overview: CaseOverview, withTimeline: Bool = true) -> [(String, String)] {
+        var entries: [(String, String)] = []
+        if overview.blast != nil { entries.append((BlastSection.anchor, "Distrust")) }
+        if withTimeline, overview.timeline?.events.isEmpty == false { entries.append((timelineAnchor, "Timeline")) }
+        if overview.gaps != nil { entries.append((GapSection.anchor, "Gaps")) }
+        return entries
     }
 }
 

@@ -21,7 +21,7 @@ package enum SplitReport {
         file: (String, String) throws -> Void
     ) throws -> [ImageLine] {
         var lines: [ImageLine] = []
-        try stream.forEach { dossier in
+        try stream.forEach(withTimeline: true) { dossier in
             let line = ImageLine(dossier.trace)
             try file(line.page, page(dossier, line, stream.heading, tool))
             lines.append(line)
@@ -30,9 +30,18 @@ package enum SplitReport {
         let pages = max(1, (sorted.count + indexRows - 1) / indexRows)
         for number in 1...pages {
             let rows = sorted[(number - 1) * indexRows..<min(number * indexRows, sorted.count)]
-            try file(address(number), index(sorted, rows, (number, pages), stream.heading, tool))
+            let overview = number == 1 ? try Self.overview(sorted, stream) : CaseOverview()
+            try file(address(number), index(sorted, rows, (number, pages), stream.heading, overview, tool))
         }
         return lines
+    }
+
+    /// What is distrusted is followed whatever the size; timeline and gaps stand with each image when there are many.
+    private static func overview(_ lines: [ImageLine], _ stream: DossierStream) throws -> CaseOverview {
+        guard lines.count > indexRows else { return try stream.overview(of: lines.map(\.digest)) }
+        var overview = CaseOverview()
+        overview.blast = try stream.blast()
+        return overview
     }
 
     private static func address(_ number: Int) -> String {
@@ -51,6 +60,7 @@ package enum SplitReport {
         _ rows: ArraySlice<ImageLine>,
         _ place: (number: Int, count: Int),
         _ heading: CaseDossier,
+        _ overview: CaseOverview,
         _ tool: String
     ) -> String {
         let frame = PageFrame(title: Count.text(lines.count, "image"), tool: tool)
@@ -67,11 +77,12 @@ package enum SplitReport {
             [
                 (SummarySection.anchor, "Summary"), (ImageIndex.anchor, "Images"), (FindingOverview.anchor, "Findings"),
                 (GraphSection.anchor, "Graph"),
-            ] + CaseSection.contents
-        let nodes = [
-            SummarySection.node(heading, lines), images, FindingOverview.node(lines) { $0.page },
-            GraphSection.node(lines), CaseSection.node(heading),
-        ]
+            ] + OverviewSections.contents(overview) + CaseSection.contents
+        let nodes =
+            [
+                SummarySection.node(heading, lines), images, FindingOverview.node(lines) { $0.page },
+                GraphSection.node(lines),
+            ] + OverviewSections.nodes(overview, lines) + [CaseSection.node(heading)]
         return frame.opening(PageHeader.node(heading, tool: tool), contents: contents)
             + nodes.map { $0.markup + "\n" }.joined() + frame.closing
     }
