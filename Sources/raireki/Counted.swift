@@ -2,3 +2,8 @@
 func counted(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
 }
+
+/// A number with a noun whose plural is another word: `1 entry`, `2 entries`.
+func counted(_ number: Int, _ noun: String, _ plural: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(plural)"
+}

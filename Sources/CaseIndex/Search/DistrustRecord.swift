@@ -54,7 +54,9 @@ extension DistrustRecord: StoredRecord {
     }
 }
 
-/// The table of what is not believed. Numbers are never given twice, so that the custody log names what it means.
+/// The table of what is not believed.
+///
+/// Numbers are never given twice, so that the custody log names what it means.
 enum DistrustSchema {
     static let table = """
         CREATE TABLE distrust (
@@ -77,7 +79,7 @@ extension CaseWriter {
         return database.lastInsertedRowID
     }
 
-    /// Takes a distrust back; the row stays, so that its number is not given again. Answers whether there was one.
+    /// Takes a distrust back; the row stays, so that its number is not given again; answers whether there was one.
     package func remove(distrust id: Int64, at time: Timestamp) throws -> Bool {
         try database.execute(
             sql: "UPDATE distrust SET removedAt = ? WHERE id = ? AND removedAt IS NULL",

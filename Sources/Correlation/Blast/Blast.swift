@@ -14,6 +14,7 @@ package struct Blast: Sendable {
     /// Images that are affected by one another, which only statements that nobody signed can say: they stand last in
     /// the order of rebuilding.
     package let circular: Set<Digest>
+    private let places: [Digest: Int]
 
     /// Follows what is affected.
     ///
@@ -32,6 +33,7 @@ package struct Blast: Sendable {
         }
         try spread.follow()
         images = try spread.images()
+        places = Dictionary(images.enumerated().map { ($0.element.image, $0.offset) }) { first, _ in first }
         (rebuildOrder, circular) = BlastOrder.order(images)
     }
 
@@ -50,10 +52,6 @@ package struct Blast: Sendable {
             next = image.directs.isEmpty ? image.links.first?.from : nil
         }
         return chain
-    }
-
-    private var places: [Digest: Int] {
-        Dictionary(images.enumerated().map { ($0.element.image, $0.offset) }) { first, _ in first }
     }
 }
 

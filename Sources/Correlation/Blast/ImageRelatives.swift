@@ -111,9 +111,15 @@ struct ImageRelatives {
     /// which of its layers others have with good reason.
     private mutating func own(_ layers: [LayerName]) throws -> [Digest] {
         for count in stride(from: layers.count - 1, to: 0, by: -1) where try isBase(layers[count - 1].digest, count) {
-            return layers[count...].filter { ($0.size ?? .max) > Self.emptyLayer }.map(\.digest)
+            return try layers[count...].filter { try !isEmpty($0) }.map(\.digest)
         }
         return []
+    }
+
+    /// Whether a layer has no member: many images that have nothing to do with one another have it.
+    private func isEmpty(_ layer: LayerName) throws -> Bool {
+        if let known = try reader.layer(layer.digest) { return known.entries == 0 }
+        return (layer.size ?? .max) <= Self.emptyLayer
     }
 
     /// Whether some image ends with a layer at this place.

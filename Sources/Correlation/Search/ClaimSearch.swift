@@ -28,6 +28,8 @@ final class ClaimSearch {
     ///   - text: The value: a number, a name, or the beginning of a commit.
     ///   - project: For a number, the project in which it counts, as `host/path`, `path` or neither.
     ///   - isBeginning: Whether longer values are meant too.
+    /// - Returns: The claims, in the order of import.
+    /// - Throws: ``CaseError``.
     func candidates(_ fact: Fact, _ text: String, project: String? = nil, isBeginning: Bool = false) throws
         -> [ClaimRecord]
     {

@@ -17,6 +17,7 @@ package final class ImageSearch {
     /// - Parameters:
     ///   - criteria: The criteria; with none, everything that was signed or built within the window fits.
     ///   - window: When it was: each criterion must be met within it, or at a time that nobody knows.
+    /// - Returns: The images, each with every match.
     /// - Throws: ``CaseError``.
     package func find(_ criteria: [ImageCriterion], within window: TimeWindow? = nil) throws -> [ImageHit] {
         guard let first = criteria.first else { return try within(window ?? TimeWindow(from: nil, to: nil)) }
