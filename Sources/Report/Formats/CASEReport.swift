@@ -44,7 +44,6 @@ package enum CASEReport {
         "uco-observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
         "uco-tool": "https://ontology.unifiedcyberontology.org/uco/tool/",
         "uco-types": "https://ontology.unifiedcyberontology.org/uco/types/",
-        "uco-vocabulary": "https://ontology.unifiedcyberontology.org/uco/vocabulary/",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     ]
 
@@ -165,8 +164,8 @@ private struct CASEImage {
     }
 }
 
-/// Names of things that are the same in every run: UUIDs of version 8 (RFC 9562 §5.8) from the first record of the
-/// custody log and what is named.
+/// Names of things that are the same in every run, from the first record of the custody log and what is named: UUIDs in
+/// the layout of version 5 (RFC 9562 §5.5), because UCO's shapes know no later one, of which the bits are SHA-256's.
 struct KnowledgeNames {
     private let root: String
 
@@ -190,7 +189,7 @@ struct KnowledgeNames {
     func content(_ key: String, _ digest: Digest, mediaType: String?) -> JSONValue {
         let method = digest.algorithm == .sha256 ? "SHA256" : "SHA512"
         let hash = node("hash", key, "uco-types:Hash", [
-            ("uco-types:hashMethod", ["@type": "uco-vocabulary:HashNameVocab", "@value": JSONValue(method)]),
+            ("uco-types:hashMethod", JSONValue(method)),
             ("uco-types:hashValue", ["@type": "xsd:hexBinary", "@value": JSONValue(digest.hex)]),
         ])
         let type = mediaType.map { [("uco-observable:mimeType", JSONValue(EscapedText($0, limit: 200).text))] } ?? []
@@ -199,7 +198,7 @@ struct KnowledgeNames {
 
     static func uuid(_ text: String) -> String {
         var bytes = Array(Digest(hashing: Array(text.utf8)).bytes.prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[6] = bytes[6] & 0x0F | 0x50
         bytes[8] = bytes[8] & 0x3F | 0x80
         let hex = Array(Hexadecimal.encode(bytes))
         return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(hex[$0]) }.joined(separator: "-")

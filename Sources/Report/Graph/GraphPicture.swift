@@ -102,8 +102,9 @@ struct GraphPicture {
                 ],
                 []
             ),
-            text("name", x + 11, y + 19, title),
-            text("detail", x + 11, y + 35, detail.hasPrefix(" · ") ? String(detail.dropFirst(3)) : detail),
+            text("name", x + 11, y + (detail.isEmpty ? 27 : 19), title),
+            detail.isEmpty
+                ? .empty : text("detail", x + 11, y + 35, detail.hasPrefix(" · ") ? String(detail.dropFirst(3)) : detail),
         ]
         return HTMLNode("g", [], drawing + [.newline])
     }

@@ -29,8 +29,6 @@ struct ProvenanceGraph {
         var tone: Tone
         /// How many images lead to it; for an image, how many it stands for.
         var weight = 0
-        /// Where its details are, on the same page.
-        var address: String?
     }
 
     /// One line between two boxes.
@@ -122,8 +120,7 @@ struct ProvenanceGraph {
             key: Array("\(line.digest)".utf8),
             title: line.name,
             detail: "\(line.standing.mark) \(Wording.standing(line.standing).title) · \(line.digest.short)",
-            tone: line.standing.tone,
-            address: "#\(line.anchor)"
+            tone: line.standing.tone
         )
     }
 
@@ -172,17 +169,31 @@ struct ProvenanceGraph {
         case .commit: link = line.commit
         }
         guard let link else { return nil }
-        let bare = link.value.replacing("https://", with: "")
+        let bare = link.value.withoutScheme
         let title: String
         switch column {
-        case .image, .signer: title = bare
+        case .image: title = bare
+        case .signer: return signer(link)
         case .run: title = (link.isJob ? "job " : "#") + bare
         case .commit: title = Shortened.commit(bare)
         }
         return Link(
             key: Array("\(link.isJob ? "job " : "")\(link.value)\u{0}\(column == .commit ? "" : link.detail ?? "")".utf8),
             title: title,
-            detail: (link.detail ?? "").replacing("https://", with: ""),
+            detail: (link.detail ?? "").withoutScheme,
+            tone: link.objection == nil ? link.basis.tone : .bad
+        )
+    }
+}
+
+extension ProvenanceGraph {
+    /// A signer that is a build configuration by its file and place, any other as it is.
+    private static func signer(_ link: ImageLine.Link) -> Link {
+        let (file, place) = ChainCard.fileAndPlace(link.value)
+        return Link(
+            key: Array("\(link.value)\u{0}\(link.detail ?? "")".utf8),
+            title: file,
+            detail: place.isEmpty ? (link.detail ?? "").withoutScheme : place,
             tone: link.objection == nil ? link.basis.tone : .bad
         )
     }

@@ -44,7 +44,7 @@ enum CaseSection {
     private static func custody(_ dossier: CaseDossier) -> HTMLNode {
         var table = HTMLTable(
             ["Run", "At", "Command", "Hash"],
-            columns: ["head", "time", "", "wide"],
+            columns: ["head", "time", "run", "wide"],
             caption: "The custody log"
         )
         for activity in dossier.activities.suffix(rowLimit) {

@@ -27,7 +27,7 @@ enum CheckingSection {
                 HTMLNode(
                     "div",
                     [.class("step")],
-                    [HTMLNode("h3", [], title), Command.block(command)]
+                    [HTMLNode("h3", [], title), Command.block(command, label: "Commands: \(title)")]
                 )
             } + [
                 HTMLNode(
@@ -70,10 +70,10 @@ enum CheckingSection {
 
 /// Lines for a shell.
 enum Command {
-    static func block(_ text: String) -> HTMLNode {
+    static func block(_ text: String, label: String) -> HTMLNode {
         HTMLNode(
             "pre",
-            [HTMLAttribute("tabindex", "0"), HTMLAttribute("role", "region"), HTMLAttribute("aria-label", "Commands")],
+            [HTMLAttribute("tabindex", "0"), HTMLAttribute("role", "region"), HTMLAttribute("aria-label", label)],
             [HTMLNode("code", [], text)]
         )
     }

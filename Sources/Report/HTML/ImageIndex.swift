@@ -11,7 +11,8 @@ enum ImageIndex {
         lines.enumerated().sorted { one, other in
             let (first, second) = (one.element, other.element)
             if first.standing != second.standing { return first.standing.gravity < second.standing.gravity }
-            if first.name != second.name { return first.name < second.name }
+            let names = (Array(first.name.utf8), Array(second.name.utf8))
+            if names.0 != names.1 { return names.0.lexicographicallyPrecedes(names.1) }
             return first.digest < second.digest
         }.map(\.element)
     }
@@ -24,7 +25,7 @@ enum ImageIndex {
     static func table(_ lines: some Sequence<ImageLine>, address: (ImageLine) -> String?) -> HTMLNode {
         var table = HTMLTable(
             ["Verdict", "Image", "Signed by", "Run", "Commit", "Findings"],
-            columns: ["word", "name", "wide", "", "", "number"],
+            columns: ["word", "name", "wide", "brief", "brief", "number"],
             caption: "Images, those that weigh most first"
         )
         for line in lines {

@@ -110,10 +110,11 @@ enum StyleSheet {
         table { width: 100%; border-collapse: collapse; font-size: .925rem; }
         thead th { color: var(--soft); font-size: .8125rem; padding: .4rem .75rem .4rem 0; vertical-align: bottom; }
         th { text-align: left; font-weight: 600; }
-        td, tbody th { vertical-align: top; padding: .55rem .75rem .55rem 0; border-top: 1px solid var(--hair); }
-        .fact { white-space: nowrap; } td.word { white-space: nowrap; }
+        td, tbody th { overflow-wrap: anywhere; min-width: 5.5rem; vertical-align: top; padding: .55rem .75rem .55rem 0; border-top: 1px solid var(--hair); }
+        th.fact, td.fact, td.word { white-space: nowrap; min-width: 0; }
+        td.number, td.cell { min-width: 0; } tbody th.head { min-width: 0; }
+        td.run { min-width: 18rem; }
         td.wide { min-width: 12rem; overflow-wrap: anywhere; } td.name { min-width: 12rem; overflow-wrap: anywhere; }
-        tbody th.head { overflow-wrap: anywhere; }
         td.time { white-space: nowrap; } td.number { text-align: left; white-space: nowrap; }
         td.cell { text-align: left; }
         tr.alarm td, tr.alarm th { background: var(--bad-soft); }
@@ -127,6 +128,7 @@ enum StyleSheet {
           display: inline-block; padding: 0 .5em; border-radius: 4px; font-size: .78rem; font-weight: 600;
           line-height: 1.6; white-space: nowrap; background: var(--quiet-soft); color: var(--soft);
         }
+        .badge + .badge { margin-left: .35rem; }
         .badge.good { background: var(--good-soft); color: var(--good); }
         .badge.bad { background: var(--bad-soft); color: var(--bad); }
         .badge.doubtful { background: var(--doubt-soft); color: var(--doubt); }
@@ -180,6 +182,11 @@ enum StyleSheet {
           :not(.scroll) > table td[data-title]:not(:first-child):not(:empty)::before {
             content: attr(data-title); display: block; color: var(--soft); font-size: .75rem;
           }
+          main :not(.scroll) > table td.number[data-title]:not(:empty)::before,
+          main :not(.scroll) > table td.brief[data-title]:not(:empty)::before,
+          main :not(.scroll) > table td.time[data-title]:not(:empty)::before {
+            display: inline-block; min-width: 4.75rem;
+          }
           .scroll td, .scroll th { padding-right: 1rem; }
           tr.alarm { background: var(--bad-soft); padding: .6rem; }
           dl div { grid-template-columns: 1fr; gap: 0; margin-bottom: .3rem; } dt { font-size: .75rem; }
@@ -205,7 +212,7 @@ enum StyleSheet {
           section.major { margin-bottom: 2rem; }
           .scroll { overflow: visible; } svg.graph { width: 100%; height: auto; }
           .scroll table { font-size: 8pt; } .scroll td, .scroll th { padding-right: .25rem; }
-          td.wide, td.name { min-width: 0; } summary { list-style: none; }
+          td, td.wide, td.name, td.run { min-width: 0; } td.time { white-space: normal; } summary { list-style: none; }
           ol.timeline li { grid-template-columns: 11rem 4.5rem 1fr; }
         }
         """

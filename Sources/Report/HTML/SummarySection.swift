@@ -72,7 +72,7 @@ enum SummarySection {
     private static func facts(_ heading: CaseDossier, _ lines: [ImageLine]) -> HTMLNode {
         var facts = HTMLFacts()
         let times = lines.compactMap(\.signedAt)
-        facts.add("Evidence", .text(Count.text(heading.sources.count, "piece") + " of evidence"))
+        facts.add("Evidence", .text(Count.text(heading.sources.count, "piece of evidence", plural: "pieces of evidence")))
         facts.add("Signatures", .text(Count.text(lines.reduce(0) { $0 + $1.signatureCount }, "signature or attestation",
             plural: "signatures and attestations")))
         facts.add("Findings", .text(Count.text(lines.reduce(0) { $0 + $1.graveCount }, "finding")))
@@ -110,8 +110,9 @@ enum SummarySection {
                     "li",
                     [],
                     [
-                        Badge.node("! evidence", .bad), .text(" \(count) of import by which evidence was lost or contradicts "),
-                        HTMLNode("a", [HTMLAttribute("href", "#\(CaseSection.anchor)")], "itself"), .text("."),
+                        Badge.node("! evidence", .bad), .text(" "),
+                        HTMLNode("a", [HTMLAttribute("href", "#\(CaseSection.anchor)")], count),
+                        .text(" of import by which evidence was lost or contradicts itself."),
                     ]
                 )
             )
