@@ -5,7 +5,7 @@ internal import GRDB
 /// Digests are text (`sha256:…`) and times RFC 3339 text, so that anybody can read a case with the `sqlite3` shell.
 enum Schema {
     /// The number that `PRAGMA user_version` carries.
-    static let version = 2
+    static let version = 3
 
     static func create(_ database: Database) throws {
         try database.execute(sql: observations)
