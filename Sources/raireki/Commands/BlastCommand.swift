@@ -3,6 +3,7 @@ internal import CaseIndex
 internal import Correlation
 internal import Cryptography
 internal import Report
+internal import StrictJSON
 
 /// The command `raireki blast`.
 struct BlastCommand: RairekiCommand {

@@ -3,6 +3,7 @@ internal import CaseIndex
 internal import Correlation
 internal import Cryptography
 internal import Report
+internal import StrictJSON
 
 /// The command `raireki find images`.
 struct FindImagesCommand: RairekiCommand {

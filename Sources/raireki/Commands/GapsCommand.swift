@@ -2,6 +2,7 @@ import ArgumentParser
 internal import CaseIndex
 internal import Correlation
 internal import Report
+internal import StrictJSON
 
 /// The command `raireki gaps`.
 struct GapsCommand: RairekiCommand {
