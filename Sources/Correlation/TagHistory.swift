@@ -15,9 +15,19 @@ package struct TagHistory: Sendable {
         return sightings.map(\.digest).filter { seen.insert($0).inserted }
     }
 
-    /// Whether it stood for several digests. A tag without a repository means little: two layouts may both have `1.0`.
+    /// Whether it stood for several digests.
+    ///
+    /// A tag without a repository means little: two layouts may both have `1.0`. One that names a digest itself means the
+    /// same everywhere.
     package var hasMoved: Bool {
-        digests.count > 1 && name.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
+        digests.count > 1
+            && (isSignatureTag || name.utf8.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") })
+    }
+
+    /// Whether it is one under which signatures of a digest are stored.
+    package var isSignatureTag: Bool {
+        let tag = name.utf8.split(separator: UInt8(ascii: ":")).last.map { Array($0) } ?? []
+        return tag.starts(with: "sha256-".utf8) && tag.count >= 71
     }
 }
 

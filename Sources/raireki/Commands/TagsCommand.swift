@@ -15,6 +15,7 @@ struct TagsCommand: RairekiCommand {
             listed. A registry's storage keeps no times: not before is when the image was signed, or says that it was \
             built, with what that rests on. Import the same registry again and again to see when its tags move.
 
+            Tags under which signatures are stored (sha256-DIGEST.sig) are shown when they moved, or when they are named.
             A tag without a repository is never said to have moved: two layouts may both have 1.0.
 
             Exit status 1 says that a name moved.
@@ -40,7 +41,8 @@ struct TagsCommand: RairekiCommand {
             try caseFile.read { reader in
                 let found = try TagHistory.histories(reader, matching: name)
                 if let name, found.isEmpty { throw ImageNameError.unknown(name) }
-                let shown = found.filter { !moved || $0.hasMoved }
+                // The tags under which signatures are stored say nothing while they stay.
+                let shown = found.filter { $0.hasMoved || !moved && (name != nil || !$0.isSignatureTag) }
                 switch formatOption.format {
                 case .text: session.write(TagText.page(shown, session.style))
                 case .json: session.write(TagText.document(shown).pretty + "\n")
