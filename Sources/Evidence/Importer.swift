@@ -263,7 +263,8 @@ extension ImportDraft {
         summary.commits = git?.commits.count ?? 0
         summary.references = git?.references.count ?? 0
         summary.pipelines = runs.count { if case .pipeline = $0 { true } else { false } }
-        summary.jobs = runs.count - summary.pipelines
+        summary.jobs = runs.count { if case .job = $0 { true } else { false } }
+        summary.registryTags = runs.count - summary.pipelines - summary.jobs
         for warning in warnings { summary.warnings[warning.severity, default: 0] += 1 }
         return summary
     }

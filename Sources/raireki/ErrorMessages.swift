@@ -105,6 +105,9 @@ enum ErrorMessages {
             )
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
         case .badVariable(let name, let value, let needs): ("\(name) must be \(needs): \(shown(value))", [])
+        case .noSuchRule(let id): ("no such rule: \(shown(id))", ["raireki rules lists them"])
+        case .noRepositories:
+            ("the case holds no repository", ["raireki import PATH… reads Git repositories and bundles"])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
         case .noBrowser:
             (
@@ -176,6 +179,10 @@ enum CommandError: Error, Equatable {
     case notAPolicy(path: String, PolicyFileError)
     /// An environment variable with a value that it cannot have.
     case badVariable(name: String, value: String, needs: String)
+    /// A word that names no rule.
+    case noSuchRule(String)
+    /// There is no repository to look commits up in.
+    case noRepositories
     /// There is nothing to work on.
     case noImages
     /// No browser is installed that could print a page.

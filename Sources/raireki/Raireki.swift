@@ -18,6 +18,7 @@ struct Raireki: ParsableCommand {
               raireki import /media/usb/*               read image layouts, folders or tar archives
               raireki verify                            judge every signature by every check
               raireki trace app:1.0                     follow an image back to its pipeline and commit
+              raireki check claims --all                apply every rule to every image
               raireki report -o report.html             write the provenance report
               raireki images                            list what the case holds
               raireki sign --key cosign.key layout/     sign an image in a layout
@@ -44,9 +45,10 @@ struct Raireki: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, ReportCommand.self,
+            InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, CheckCommand.self,
+            RulesCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
-            DiffCommand.self, SecretsCommand.self, LineageCommand.self, CommitsCommand.self,
+            DiffCommand.self, SecretsCommand.self, LineageCommand.self, TagsCommand.self, CommitsCommand.self,
             TimelineCommand.self, GapsCommand.self, DistrustCommand.self, BlastCommand.self, CaseCommand.self,
             PolicyCommand.self, VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self,
             KeysCommand.self,

@@ -83,7 +83,7 @@ struct CaseFileTests {
         try made.tamper("PRAGMA user_version = 7")
         let before = try SharedData.bytes(at: made.path)
         for open in [CaseFile.open, CaseFile.openOrCreate, CaseFile.openReadOnly] {
-            #expect(failure { _ = try open(made.path) } == .newerVersion(found: 7, known: 2))
+            #expect(failure { _ = try open(made.path) } == .newerVersion(found: 7, known: 3))
         }
         #expect(try SharedData.bytes(at: made.path) == before)
     }
@@ -95,7 +95,7 @@ struct CaseFileTests {
         try made.tamper("PRAGMA user_version = 1")
         let before = try SharedData.bytes(at: made.path)
         for open in [CaseFile.open, CaseFile.openOrCreate, CaseFile.openReadOnly] {
-            #expect(failure { _ = try open(made.path) } == .olderVersion(found: 1, known: 2))
+            #expect(failure { _ = try open(made.path) } == .olderVersion(found: 1, known: 3))
         }
         #expect(try SharedData.bytes(at: made.path) == before)
     }

@@ -64,6 +64,12 @@ extension CaseReader {
         }
     }
 
+    /// The name of the commit at a place of a repository's history.
+    package func commitName(at position: Int, in sourceID: Int64) throws -> String? {
+        let sql = "SELECT name FROM gitPresence WHERE sourceID = ? AND position = ? ORDER BY name LIMIT 1"
+        return try String.fetchOne(database, sql: sql, arguments: [sourceID, position])
+    }
+
     /// The history of a repository; nil when the source is none.
     package func history(of sourceID: Int64) throws -> CommitHistory? {
         let sql = "SELECT commits, parents FROM gitHistory WHERE sourceID = ?"

@@ -112,6 +112,7 @@ struct ReportCommand: RairekiCommand {
             let wanted = try ImageName.resolve(images, in: caseFile)
             guard !wanted.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
+                try reader.tellOfDistrust(session)
                 let stream = try DossierStream(of: wanted, at: caseFile.path, in: reader)
                 let writer = ReportWriter(stream: stream, session: session, statement: statement, key: key)
                 let outcome = try write(writer, session)
