@@ -27,7 +27,10 @@ package struct DossierStream {
         histories = try RepositoryHistories(reader)
         protected = try reader.protectedBranches()
         let warnings = try reader.warnings()
-        self.warnings = Dictionary(warnings.compactMap { warning in warning.digest.map { ($0, [warning]) } }, uniquingKeysWith: +)
+        self.warnings = Dictionary(
+            warnings.compactMap { warning in warning.digest.map { ($0, [warning]) } },
+            uniquingKeysWith: +
+        )
         heading = CaseDossier(
             path: path,
             counts: try reader.counts(),

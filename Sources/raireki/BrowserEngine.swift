@@ -10,7 +10,9 @@ struct BrowserEngine {
     /// Where it is.
     let path: String
 
-    private static let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chromium-shell"]
+    private static let names = [
+        "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chromium-shell",
+    ]
     /// No page takes longer, in seconds.
     private static let timeLimit = 300
 
@@ -23,7 +25,9 @@ struct BrowserEngine {
             for folder in folders {
                 let path = "\(folder)/\(name)"
                 var status = stat()
-                guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else { continue }
+                guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else {
+                    continue
+                }
                 return BrowserEngine(path: path)
             }
         }
@@ -44,7 +48,8 @@ struct BrowserEngine {
         let result = try page { try file.write($0) }
         try file.finish()
         let status = try run(arguments(in: folder), in: folder)
-        guard status == 0, var bytes = try? OutputFile.read("\(folder)/report.pdf", limit: 1 << 30), bytes.starts(with: "%PDF-".utf8)
+        guard status == 0, var bytes = try? OutputFile.read("\(folder)/report.pdf", limit: 1 << 30),
+            bytes.starts(with: "%PDF-".utf8)
         else { throw CommandError.notPrinted(path: path, status: status) }
         PDFDates.remove(from: &bytes)
         let output = try WrittenFile(target)
@@ -79,7 +84,10 @@ struct BrowserEngine {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         posix_spawnattr_setpgroup(&attributes, 0)
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        let variables = ["PATH=/usr/bin:/bin", "HOME=\(folder)", "TMPDIR=\(folder)", "XDG_RUNTIME_DIR=\(folder)", "LANG=C.UTF-8", "TZ=UTC"]
+        let variables = [
+            "PATH=/usr/bin:/bin", "HOME=\(folder)", "TMPDIR=\(folder)", "XDG_RUNTIME_DIR=\(folder)", "LANG=C.UTF-8",
+            "TZ=UTC",
+        ]
         var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
         defer { for word in words + environment { free(word) } }
         var process: pid_t = 0
@@ -108,7 +116,8 @@ enum PDFDates {
             var index = bytes.startIndex
             while let found = bytes[index...].firstRange(of: pattern) {
                 var place = found.upperBound
-                for digit in "19700101000000".utf8 where place < bytes.endIndex && (0x30...0x39).contains(bytes[place]) {
+                for digit in "19700101000000".utf8 where place < bytes.endIndex && (0x30...0x39).contains(bytes[place])
+                {
                     bytes[place] = digit
                     place += 1
                 }

@@ -156,7 +156,9 @@ struct SummaryDraft {
         if !signatures.isEmpty, signatures.allSatisfy(\.isAuthentic) {
             properties.append("RAIREKI_ALL_SIGNATURES_AUTHENTIC")
         }
-        if signatures.contains(where: { $0.verdict?.isTrusted == true }) { properties.append("RAIREKI_SIGNED_AS_EXPECTED") }
+        if signatures.contains(where: { $0.verdict?.isTrusted == true }) {
+            properties.append("RAIREKI_SIGNED_AS_EXPECTED")
+        }
         if !trace.findings.contains(where: { $0.severity == .error }) { properties.append("RAIREKI_NO_CONTRADICTION") }
         if passed { properties += levels }
         return [

@@ -101,7 +101,9 @@ struct ReportWriter {
         let target = try ReportFolder(folder)
         var outcome = Outcome()
         let files = try CSVTable.all.map { try WrittenFile(target.path("\($0.name).csv")) }
-        try CSVTable.write(CSVTable.all, stream) { try files[$0].write($1) } each: {
+        try CSVTable.write(CSVTable.all, stream) {
+            try files[$0].write($1)
+        } each: {
             if $0.trace.hasFindings { outcome.hasFindings = true }
         }
         for file in files { try file.finish() }

@@ -48,9 +48,14 @@ package enum CASEReport {
     ]
 
     private static func tool(_ names: KnowledgeNames, _ version: String) -> JSONValue {
-        names.node("tool", "raireki", "uco-tool:Tool", [
-            ("uco-core:name", "raireki"), ("uco-tool:version", JSONValue(version)),
-        ])
+        names.node(
+            "tool",
+            "raireki",
+            "uco-tool:Tool",
+            [
+                ("uco-core:name", "raireki"), ("uco-tool:version", JSONValue(version)),
+            ]
+        )
     }
 
     /// A piece of evidence, and its number as an exhibit.
@@ -65,16 +70,26 @@ package enum CASEReport {
             facets.append(names.content(key, source.digest, mediaType: nil))
         }
         return [
-            names.node("exhibit-file", key, source.isOneFile ? "uco-observable:File" : "uco-observable:ObservableObject", [
-                ("uco-core:name", JSONValue(path)),
-                ("uco-core:description", JSONValue("\(source.kind), digest \(source.digest)")),
-                ("uco-core:hasFacet", .array(facets)),
-            ]),
-            names.node("exhibit", key, "case-investigation:ProvenanceRecord", [
-                ("uco-core:description", JSONValue(source.isComplete ? "read to its end" : "not read to its end")),
-                ("case-investigation:exhibitNumber", JSONValue("E\(source.id)")),
-                ("uco-core:object", names.reference("exhibit-file", key)),
-            ]),
+            names.node(
+                "exhibit-file",
+                key,
+                source.isOneFile ? "uco-observable:File" : "uco-observable:ObservableObject",
+                [
+                    ("uco-core:name", JSONValue(path)),
+                    ("uco-core:description", JSONValue("\(source.kind), digest \(source.digest)")),
+                    ("uco-core:hasFacet", .array(facets)),
+                ]
+            ),
+            names.node(
+                "exhibit",
+                key,
+                "case-investigation:ProvenanceRecord",
+                [
+                    ("uco-core:description", JSONValue(source.isComplete ? "read to its end" : "not read to its end")),
+                    ("case-investigation:exhibitNumber", JSONValue("E\(source.id)")),
+                    ("uco-core:object", names.reference("exhibit-file", key)),
+                ]
+            ),
         ]
     }
 
@@ -88,9 +103,12 @@ package enum CASEReport {
         let made = heading.sources.filter { $0.importedAt == activity.startedAt }
         var members: [(String, JSONValue)] = [
             ("uco-core:name", JSONValue(EscapedText(activity.verb, limit: 200).text)),
-            ("uco-core:description", JSONValue(
-                "\(EscapedText(CommandText.line(activity), limit: 8_000)); record \(activity.id) of the custody log, hash \(activity.hash)"
-            )),
+            (
+                "uco-core:description",
+                JSONValue(
+                    "\(EscapedText(CommandText.line(activity), limit: 8_000)); record \(activity.id) of the custody log, hash \(activity.hash)"
+                )
+            ),
             ("uco-action:startTime", ["@type": "xsd:dateTime", "@value": JSONValue("\(activity.startedAt)")]),
             ("uco-action:instrument", names.reference("tool", "raireki")),
         ]
@@ -108,11 +126,16 @@ package enum CASEReport {
         let parts =
             heading.sources.map { names.reference("exhibit", "\($0.id)") }
             + heading.activities.map { names.reference("action", "\($0.id)") }
-        return names.node("investigation", "case", "case-investigation:Investigation", [
-            ("uco-core:name", JSONValue(EscapedText(heading.path, limit: 4_000).text)),
-            ("case-investigation:focus", "Provenance of container images"),
-            ("uco-core:object", .array(parts)),
-        ])
+        return names.node(
+            "investigation",
+            "case",
+            "case-investigation:Investigation",
+            [
+                ("uco-core:name", JSONValue(EscapedText(heading.path, limit: 4_000).text)),
+                ("case-investigation:focus", "Provenance of container images"),
+                ("uco-core:object", .array(parts)),
+            ]
+        )
     }
 }
 
@@ -131,33 +154,67 @@ private struct CASEImage {
         let key = "\(trace.image)"
         let (title, sentence) = Wording.standing(trace.standing)
         var nodes = [
-            names.node("image", key, "uco-observable:ObservableObject", [
-                ("uco-core:name", JSONValue(EscapedText(ImageTitle.text(trace).name, limit: 4_000).text)),
-                ("uco-core:hasFacet", .array([names.content(key, trace.image, mediaType: trace.graph.descriptors.first { $0.target == trace.image }?.mediaType)])),
-            ]),
-            names.node("verdict", key, "uco-core:Annotation", [
-                ("uco-core:tag", JSONValue("verdict:\(trace.standing.rawValue)")),
-                ("uco-core:statement", JSONValue("\(title). \(sentence)")),
-                ("uco-core:object", names.reference("image", key)),
-            ]),
+            names.node(
+                "image",
+                key,
+                "uco-observable:ObservableObject",
+                [
+                    ("uco-core:name", JSONValue(EscapedText(ImageTitle.text(trace).name, limit: 4_000).text)),
+                    (
+                        "uco-core:hasFacet",
+                        .array([
+                            names.content(
+                                key,
+                                trace.image,
+                                mediaType: trace.graph.descriptors.first { $0.target == trace.image }?.mediaType
+                            )
+                        ])
+                    ),
+                ]
+            ),
+            names.node(
+                "verdict",
+                key,
+                "uco-core:Annotation",
+                [
+                    ("uco-core:tag", JSONValue("verdict:\(trace.standing.rawValue)")),
+                    ("uco-core:statement", JSONValue("\(title). \(sentence)")),
+                    ("uco-core:object", names.reference("image", key)),
+                ]
+            ),
         ]
         for source in Set(trace.graph.descriptors.map(\.sourceID)).intersection(known).sorted() {
             nodes.append(
-                names.node("place", "\(key)/\(source)", "uco-observable:ObservableRelationship", [
-                    ("uco-core:source", names.reference("image", key)),
-                    ("uco-core:target", names.reference("exhibit-file", "\(source)")),
-                    ("uco-core:kindOfRelationship", "Contained_Within"), ("uco-core:isDirectional", true),
-                ])
+                names.node(
+                    "place",
+                    "\(key)/\(source)",
+                    "uco-observable:ObservableRelationship",
+                    [
+                        ("uco-core:source", names.reference("image", key)),
+                        ("uco-core:target", names.reference("exhibit-file", "\(source)")),
+                        ("uco-core:kindOfRelationship", "Contained_Within"), ("uco-core:isDirectional", true),
+                    ]
+                )
             )
         }
         for (place, finding) in trace.findings.enumerated() {
             nodes.append(
-                names.node("finding", "\(key)/\(place)", "uco-core:Annotation", [
-                    ("uco-core:tag", .array([JSONValue("rule:\(finding.rule)"), JSONValue("severity:\(finding.severity.rawValue)")])),
-                    ("uco-core:statement", JSONValue(VisibleText.guarded(finding.message))),
-                    ("uco-core:description", JSONValue("rests on \(finding.records)")),
-                    ("uco-core:object", names.reference("image", key)),
-                ])
+                names.node(
+                    "finding",
+                    "\(key)/\(place)",
+                    "uco-core:Annotation",
+                    [
+                        (
+                            "uco-core:tag",
+                            .array([
+                                JSONValue("rule:\(finding.rule)"), JSONValue("severity:\(finding.severity.rawValue)"),
+                            ])
+                        ),
+                        ("uco-core:statement", JSONValue(VisibleText.guarded(finding.message))),
+                        ("uco-core:description", JSONValue("rests on \(finding.records)")),
+                        ("uco-core:object", names.reference("image", key)),
+                    ]
+                )
             )
         }
         self.nodes = nodes
@@ -188,10 +245,15 @@ struct KnowledgeNames {
     /// The facet that holds a digest.
     func content(_ key: String, _ digest: Digest, mediaType: String?) -> JSONValue {
         let method = digest.algorithm == .sha256 ? "SHA256" : "SHA512"
-        let hash = node("hash", key, "uco-types:Hash", [
-            ("uco-types:hashMethod", JSONValue(method)),
-            ("uco-types:hashValue", ["@type": "xsd:hexBinary", "@value": JSONValue(digest.hex)]),
-        ])
+        let hash = node(
+            "hash",
+            key,
+            "uco-types:Hash",
+            [
+                ("uco-types:hashMethod", JSONValue(method)),
+                ("uco-types:hashValue", ["@type": "xsd:hexBinary", "@value": JSONValue(digest.hex)]),
+            ]
+        )
         let type = mediaType.map { [("uco-observable:mimeType", JSONValue(EscapedText($0, limit: 200).text))] } ?? []
         return node("content-facet", key, "uco-observable:ContentDataFacet", type + [("uco-observable:hash", hash)])
     }

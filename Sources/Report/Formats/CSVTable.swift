@@ -31,11 +31,15 @@ package struct CSVTable: Sendable {
     /// moves is shown as an escape.
     static func cell(_ text: String) -> String {
         var shown = EscapedText(text, limit: TextCell.limit).text
-        if let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }), "=+-@|%＝＋－＠".unicodeScalars.contains(first) {
+        if let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }),
+            "=+-@|%＝＋－＠".unicodeScalars.contains(first)
+        {
             // A number with a sign is no formula.
             if Int64(shown) == nil { shown = "'" + shown }
         }
-        if let first = text.unicodeScalars.first, first == "\t" || first == "\r" || first == "\n" { shown = "'" + shown }
+        if let first = text.unicodeScalars.first, first == "\t" || first == "\r" || first == "\n" {
+            shown = "'" + shown
+        }
         guard shown.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return shown }
         return "\"" + shown.replacing("\"", with: "\"\"") + "\""
     }
@@ -94,7 +98,8 @@ extension CSVTable {
     private static let claims = CSVTable(
         name: "claims",
         columns: [
-            "image", "fact", "verdict", "aspect", "value", "compared", "speaker", "key", "basis", "signature", "subject",
+            "image", "fact", "verdict", "aspect", "value", "compared", "speaker", "key", "basis", "signature",
+            "subject",
             "read_from", "pointer", "claim",
         ],
         rows: { dossier in
@@ -115,9 +120,11 @@ extension CSVTable {
         name: "findings",
         columns: ["image", "rule", "severity", "message", "records"],
         rows: { dossier in
-            dossier.trace.findings.map { [
-                "\($0.subject)", $0.rule, $0.severity.rawValue, $0.message, $0.records,
-            ] }
+            dossier.trace.findings.map {
+                [
+                    "\($0.subject)", $0.rule, $0.severity.rawValue, $0.message, $0.records,
+                ]
+            }
         }
     )
 
@@ -141,7 +148,9 @@ extension CSVTable {
 
     private static let commits = CSVTable(
         name: "commits",
-        columns: ["image", "commit", "basis", "in_case", "subject", "author", "author_mail", "committer", "committer_mail"],
+        columns: [
+            "image", "commit", "basis", "in_case", "subject", "author", "author_mail", "committer", "committer_mail",
+        ],
         rows: { dossier in
             dossier.trace.commits.map { commit in
                 let record = commit.record
@@ -185,10 +194,12 @@ extension CSVTable {
         columns: ["image", "signature", "position", "check", "outcome", "reason", "detail"],
         rows: { dossier in
             dossier.trace.signatures.flatMap { signature in
-                signature.checks.map { [
-                    "\(dossier.trace.image)", $0.signatureID, "\($0.position)", $0.name, $0.outcome.rawValue,
-                    $0.reason ?? "", $0.detail,
-                ] }
+                signature.checks.map {
+                    [
+                        "\(dossier.trace.image)", $0.signatureID, "\($0.position)", $0.name, $0.outcome.rawValue,
+                        $0.reason ?? "", $0.detail,
+                    ]
+                }
             }
         }
     )
@@ -201,10 +212,12 @@ extension CSVTable {
         ],
         rows: { dossier in
             dossier.trace.signatures.flatMap { signature in
-                signature.certificates.map { [
-                    "\(dossier.trace.image)", $0.signatureID, "\($0.digest)", $0.subjectAlternativeName ?? "",
-                    $0.identityIssuer ?? "", $0.issuer, $0.serial, "\($0.notBefore)", "\($0.notAfter)",
-                ] }
+                signature.certificates.map {
+                    [
+                        "\(dossier.trace.image)", $0.signatureID, "\($0.digest)", $0.subjectAlternativeName ?? "",
+                        $0.identityIssuer ?? "", $0.issuer, $0.serial, "\($0.notBefore)", "\($0.notAfter)",
+                    ]
+                }
             }
         }
     )
@@ -214,11 +227,13 @@ extension CSVTable {
         columns: ["image", "signature", "log", "index", "integrated_time", "kind", "version", "promise", "proof"],
         rows: { dossier in
             dossier.trace.signatures.flatMap { signature in
-                signature.logEntries.map { [
-                    "\(dossier.trace.image)", signature.record.id, $0.logID, "\($0.logIndex)",
-                    $0.integratedTime?.description ?? "", $0.kind, $0.version, $0.hasPromise ? "yes" : "no",
-                    $0.hasProof ? "yes" : "no",
-                ] }
+                signature.logEntries.map {
+                    [
+                        "\(dossier.trace.image)", signature.record.id, $0.logID, "\($0.logIndex)",
+                        $0.integratedTime?.description ?? "", $0.kind, $0.version, $0.hasPromise ? "yes" : "no",
+                        $0.hasProof ? "yes" : "no",
+                    ]
+                }
             }
         }
     )
@@ -231,9 +246,12 @@ extension CSVTable {
         name: "warnings",
         columns: ["source", "path", "code", "severity", "digest", "message"],
         heading: { heading in
-            heading.warnings.map { [
-                "\($0.sourceID)", $0.path, $0.code, $0.severity.rawValue, $0.digest.map { "\($0)" } ?? "", $0.message,
-            ] }
+            heading.warnings.map {
+                [
+                    "\($0.sourceID)", $0.path, $0.code, $0.severity.rawValue, $0.digest.map { "\($0)" } ?? "",
+                    $0.message,
+                ]
+            }
         }
     )
 
@@ -241,20 +259,26 @@ extension CSVTable {
         name: "sources",
         columns: ["source", "kind", "path", "digest", "imported_at", "complete"],
         heading: { heading in
-            heading.sources.map { [
-                "\($0.id)", $0.kind, $0.path, "\($0.digest)", "\($0.importedAt)", $0.isComplete ? "yes" : "no",
-            ] }
+            heading.sources.map {
+                [
+                    "\($0.id)", $0.kind, $0.path, "\($0.digest)", "\($0.importedAt)", $0.isComplete ? "yes" : "no",
+                ]
+            }
         }
     )
 
     private static let custody = CSVTable(
         name: "custody",
-        columns: ["run", "started_at", "verb", "command", "tool_version", "result", "content", "previous_hash", "hash"],
+        columns: [
+            "run", "started_at", "verb", "command", "tool_version", "result", "content", "previous_hash", "hash",
+        ],
         heading: { heading in
-            heading.activities.map { [
-                "\($0.id)", "\($0.startedAt)", $0.verb, CommandText.line($0), $0.toolVersion, $0.result, $0.content,
-                $0.previousHash, $0.hash,
-            ] }
+            heading.activities.map {
+                [
+                    "\($0.id)", "\($0.startedAt)", $0.verb, CommandText.line($0), $0.toolVersion, $0.result, $0.content,
+                    $0.previousHash, $0.hash,
+                ]
+            }
         }
     )
 }

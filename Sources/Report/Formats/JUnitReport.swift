@@ -46,7 +46,9 @@ package enum JUnitReport {
     private static func checks(_ signature: TracedSignature) -> [TestCase] {
         let id = signature.record.id.prefix(12)
         guard signature.verdict != nil else {
-            return [TestCase(name: "signature \(id)", outcome: .skipped, type: "not-verified", message: "not verified yet")]
+            return [
+                TestCase(name: "signature \(id)", outcome: .skipped, type: "not-verified", message: "not verified yet")
+            ]
         }
         return signature.checks.map { check in
             let outcome: TestCase.Outcome =

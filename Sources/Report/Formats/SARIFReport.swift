@@ -19,7 +19,9 @@ package enum SARIFReport {
         to put: @escaping ReportSink,
         each: (ImageDossier) -> Void
     ) throws {
-        try put("{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n")
+        try put(
+            "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n"
+        )
         let opening: [(String, JSONValue)] = [
             ("tool", tool(version)), ("columnKind", "unicodeCodePoints"), ("invocations", invocations(stream.heading)),
         ]
@@ -108,7 +110,9 @@ package enum SARIFReport {
     private static func artifact(_ trace: Trace) -> JSONValue {
         [
             "location": ["uri": JSONValue(address(trace))], "roles": ["analysisTarget"],
-            "hashes": .object(JSONObject([(trace.image.algorithm == .sha256 ? "sha-256" : "sha-512", JSONValue(trace.image.hex))])),
+            "hashes": .object(
+                JSONObject([(trace.image.algorithm == .sha256 ? "sha-256" : "sha-512", JSONValue(trace.image.hex))])
+            ),
         ]
     }
 
@@ -135,9 +139,12 @@ enum PackageAddress {
     static func encoded(_ text: String) -> String {
         var result = ""
         for byte in text.utf8.prefix(200) {
-            let isPlain = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
                 || byte == 0x2D || byte == 0x2E || byte == 0x5F
-            result += isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            result +=
+                isPlain
+                ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }
         return result
     }

@@ -18,7 +18,9 @@ struct GraphLayout {
             neighbours[edge.to].append(edge.from)
         }
         for sweep in 0..<Self.sweeps {
-            let order = sweep.isMultiple(of: 2) ? Array(columns.indices.dropFirst()) : Array(columns.indices.dropLast().reversed())
+            let order =
+                sweep.isMultiple(of: 2)
+                ? Array(columns.indices.dropFirst()) : Array(columns.indices.dropLast().reversed())
             for column in order {
                 let isForward = sweep.isMultiple(of: 2)
                 columns[column] = sorted(columns[column]) { node in

@@ -36,7 +36,8 @@ struct GraphPicture {
         let counts = ProvenanceGraph.Column.allCases.map { column in
             "\(layout.columns[column.rawValue].count) \(column.title.lowercased())"
         }
-        return "Graph of \(counts.joined(separator: ", ")), joined by \(graph.edges.count) lines; the table below has them in words"
+        return
+            "Graph of \(counts.joined(separator: ", ")), joined by \(graph.edges.count) lines; the table below has them in words"
     }
 
     private var height: Int {
@@ -104,7 +105,8 @@ struct GraphPicture {
             ),
             text("name", x + 11, y + (detail.isEmpty ? 27 : 19), title),
             detail.isEmpty
-                ? .empty : text("detail", x + 11, y + 35, detail.hasPrefix(" · ") ? String(detail.dropFirst(3)) : detail),
+                ? .empty
+                : text("detail", x + 11, y + 35, detail.hasPrefix(" · ") ? String(detail.dropFirst(3)) : detail),
         ]
         return HTMLNode("g", [], drawing + [.newline])
     }

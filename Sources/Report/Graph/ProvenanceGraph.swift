@@ -72,7 +72,8 @@ struct ProvenanceGraph {
                 guard let link = Self.link(line, column) else { continue }
                 let isKept = keys[index].kept.contains(link.key)
                 isGrouped = isGrouped || !isKept
-                let node = isKept
+                let node =
+                    isKept
                     ? Node(column: column, key: link.key, title: link.title, detail: link.detail, tone: .plain)
                     : Node(
                         column: column,
@@ -178,7 +179,9 @@ struct ProvenanceGraph {
         case .commit: title = Shortened.commit(bare)
         }
         return Link(
-            key: Array("\(link.isJob ? "job " : "")\(link.value)\u{0}\(column == .commit ? "" : link.detail ?? "")".utf8),
+            key: Array(
+                "\(link.isJob ? "job " : "")\(link.value)\u{0}\(column == .commit ? "" : link.detail ?? "")".utf8
+            ),
             title: title,
             detail: (link.detail ?? "").withoutScheme,
             tone: link.objection == nil ? link.basis.tone : .bad

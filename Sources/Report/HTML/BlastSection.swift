@@ -35,7 +35,8 @@ enum BlastSection {
         )
         for distrust in blast.distrusts {
             let window = distrust.window
-            let time = distrust.hasWindow
+            let time =
+                distrust.hasWindow
                 ? "\(window.first.map { "\($0)" } ?? "ever") to \(window.last.map { "\($0)" } ?? "now")" : "always"
             table.add([
                 .text(distrust.criterion.kind.rawValue), HTMLNode("code", [], [.evidence(distrust.criterion.value)]),
@@ -56,8 +57,14 @@ enum BlastSection {
         for image in blast.images.prefix(rowLimit) {
             let isDirect = !image.directs.isEmpty
             table.add([
-                Badge.node(isDirect ? "✗ directly" : "! \(Count.text(image.distance, "step")) away", isDirect ? .bad : .doubtful),
-                .sequence([.evidence(name(image)), HTMLNode("div", [.class("source")], [HTMLNode("code", [], "\(image.image)")])]),
+                Badge.node(
+                    isDirect ? "✗ directly" : "! \(Count.text(image.distance, "step")) away",
+                    isDirect ? .bad : .doubtful
+                ),
+                .sequence([
+                    .evidence(name(image)),
+                    HTMLNode("div", [.class("source")], [HTMLNode("code", [], "\(image.image)")]),
+                ]),
                 reasons(image, names),
             ])
         }
@@ -86,7 +93,9 @@ enum BlastSection {
                 [],
                 [
                     .text("\(words(link.kind)) "), .evidence(names[link.from] ?? link.from.short),
-                    link.evidence.isEmpty ? .empty : HTMLNode("span", [.class("source")], [.text(" ("), .evidence(link.evidence), .text(")")]),
+                    link.evidence.isEmpty
+                        ? .empty
+                        : HTMLNode("span", [.class("source")], [.text(" ("), .evidence(link.evidence), .text(")")]),
                 ]
             )
         }
@@ -108,7 +117,11 @@ enum BlastSection {
         guard !blast.rebuildOrder.isEmpty else { return .empty }
         let names = Dictionary(blast.images.map { ($0.image, name($0)) }) { first, _ in first }
         let items = blast.rebuildOrder.prefix(rowLimit).map { digest in
-            HTMLNode("li", [], [.evidence(names[digest] ?? digest.short), .text(" "), HTMLNode("code", [], digest.short)])
+            HTMLNode(
+                "li",
+                [],
+                [.evidence(names[digest] ?? digest.short), .text(" "), HTMLNode("code", [], digest.short)]
+            )
         }
         return HTMLNode(
             "details",

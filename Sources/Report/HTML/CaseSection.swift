@@ -38,7 +38,9 @@ enum CaseSection {
                 HTMLNode("code", [], "\(source.digest)"), .text("\(source.importedAt)"),
             ])
         }
-        return .sequence([table.node, Cut.note(dossier.sources.count, of: rowLimit, "piece of evidence", "pieces of evidence")])
+        return .sequence([
+            table.node, Cut.note(dossier.sources.count, of: rowLimit, "piece of evidence", "pieces of evidence"),
+        ])
     }
 
     private static func custody(_ dossier: CaseDossier) -> HTMLNode {
@@ -69,7 +71,9 @@ enum CaseSection {
                     [],
                     [
                         state,
-                        .text(" Each run that changed the case is bound to the one before it by its hash, and states the digest of all that the case then held."),
+                        .text(
+                            " Each run that changed the case is bound to the one before it by its hash, and states the digest of all that the case then held."
+                        ),
                     ]
                 ),
                 table.node,

@@ -11,7 +11,10 @@ enum CheckingSection {
         let steps: [(String, String)] = [
             ("The digest of evidence that is one file", "sha256sum FILE"),
             ("The digest of evidence that is a folder: a line a file, its path and content with their lengths", folder),
-            ("The hash of a run, from the case: here of the last one, \(last?.hash.prefix(16) ?? "")…", run(last?.id ?? 1)),
+            (
+                "The hash of a run, from the case: here of the last one, \(last?.hash.prefix(16) ?? "")…",
+                run(last?.id ?? 1)
+            ),
             ("The head of the custody log, when it was sealed with a key (raireki case seal --sign-key)", head),
         ]
         return Section.major(
@@ -23,24 +26,25 @@ enum CheckingSection {
                     [],
                     "Nothing here has to be believed on this program's word. These lines need sha256sum, sqlite3 and openssl alone; case.raireki stands for the case's file."
                 )
-            ] + steps.map { title, command in
-                HTMLNode(
-                    "div",
-                    [.class("step")],
-                    [HTMLNode("h3", [], title), Command.block(command, label: "Commands: \(title)")]
-                )
-            } + [
-                HTMLNode(
-                    "p",
-                    [],
-                    """
-                    Of a signature in simple signing, the payload, the certificate and the signature's bytes lie in the \
-                    case; the lines that check them stand with each such signature above. With this program, \
-                    raireki case verify --evidence FOLDER computes everything again, and the same evidence in a new case \
-                    gives the same claims, checks and findings.
-                    """
-                )
             ]
+                + steps.map { title, command in
+                    HTMLNode(
+                        "div",
+                        [.class("step")],
+                        [HTMLNode("h3", [], title), Command.block(command, label: "Commands: \(title)")]
+                    )
+                } + [
+                    HTMLNode(
+                        "p",
+                        [],
+                        """
+                        Of a signature in simple signing, the payload, the certificate and the signature's bytes lie in the \
+                        case; the lines that check them stand with each such signature above. With this program, \
+                        raireki case verify --evidence FOLDER computes everything again, and the same evidence in a new case \
+                        gives the same claims, checks and findings.
+                        """
+                    )
+                ]
         )
     }
 
@@ -97,6 +101,9 @@ enum SignatureCommand {
 
     /// Only digits and small letters: nothing that a shell or SQL would take apart.
     private static func isPlain(_ id: String) -> Bool {
-        id.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") }
+        id.utf8.allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
+        }
     }
 }

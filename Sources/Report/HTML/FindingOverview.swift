@@ -39,7 +39,11 @@ enum FindingOverview {
     private static func images(_ lines: [ImageLine], _ address: (ImageLine) -> String?) -> HTMLNode {
         var nodes = lines.prefix(named).map { line in
             let name = HTMLNode.evidence(line.name)
-            return HTMLNode("div", [], [address(line).map { HTMLNode("a", [HTMLAttribute("href", $0)], [name]) } ?? name])
+            return HTMLNode(
+                "div",
+                [],
+                [address(line).map { HTMLNode("a", [HTMLAttribute("href", $0)], [name]) } ?? name]
+            )
         }
         if lines.count > named {
             nodes.append(HTMLNode("div", [.class("note")], "and \(Count.grouped(lines.count - named)) more"))

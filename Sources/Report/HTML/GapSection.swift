@@ -56,7 +56,10 @@ enum GapSection {
         return HTMLNode(
             "span",
             [.class("badge \(tone.className)")],
-            [HTMLNode("span", [HTMLAttribute("aria-hidden", "true")], mark), HTMLNode("span", [.class("unseen")], word)]
+            [
+                HTMLNode("span", [HTMLAttribute("aria-hidden", "true")], mark),
+                HTMLNode("span", [.class("unseen")], word),
+            ]
         )
     }
 
@@ -88,7 +91,11 @@ enum GapSection {
     private static func orphans(_ gaps: Gaps) -> HTMLNode {
         let orphans = gaps.gaps.filter(\.kind.isOrphan)
         guard !orphans.isEmpty else { return .empty }
-        var table = HTMLTable(["Kind", "Over", "What"], columns: ["fact", "wide", "plain"], caption: "What has no image")
+        var table = HTMLTable(
+            ["Kind", "Over", "What"],
+            columns: ["fact", "wide", "plain"],
+            caption: "What has no image"
+        )
         for gap in orphans.prefix(rowLimit) {
             table.add([
                 .text(gap.kind.rawValue), HTMLNode("code", [], gap.subject.map { "\($0)" } ?? ""), .evidence(gap.what),

@@ -20,7 +20,10 @@ enum GraphSection {
                     "figure",
                     [],
                     [
-                        Section.scrolling("Graph of images, signers, pipelines and commits", [GraphPicture(graph).node]),
+                        Section.scrolling(
+                            "Graph of images, signers, pipelines and commits",
+                            [GraphPicture(graph).node]
+                        ),
                         HTMLNode("figcaption", [], [.text(caption + grouping)]),
                     ]
                 ),

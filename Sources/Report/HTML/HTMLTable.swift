@@ -34,7 +34,11 @@ struct HTMLTable {
     /// The table; nothing when it has no rows.
     var node: HTMLNode {
         guard !rows.isEmpty else { return .empty }
-        let head = HTMLNode("thead", [], [HTMLNode("tr", [], titles.map { HTMLNode("th", [HTMLAttribute("scope", "col")], $0) })])
+        let head = HTMLNode(
+            "thead",
+            [],
+            [HTMLNode("tr", [], titles.map { HTMLNode("th", [HTMLAttribute("scope", "col")], $0) })]
+        )
         let title = caption.isEmpty ? HTMLNode.empty : HTMLNode("caption", [.class("unseen")], caption)
         return HTMLNode("table", [], [title, head, HTMLNode("tbody", [], rows)])
     }

@@ -34,7 +34,8 @@ enum ImageIndex {
             table.add([
                 Badge.standing(line.standing),
                 .sequence([link, HTMLNode("div", [.class("source")], [HTMLNode("code", [], line.digest.short)])]),
-                line.signer.map { HTMLNode("code", [], [.evidence($0.value)]) } ?? HTMLNode("span", [.class("note")], "nobody"),
+                line.signer.map { HTMLNode("code", [], [.evidence($0.value)]) }
+                    ?? HTMLNode("span", [.class("note")], "nobody"),
                 line.run.map { .evidence("\($0.isJob ? "job " : "")\($0.value)") } ?? .empty,
                 line.commit.map { HTMLNode("code", [], [.evidence(Shortened.commit($0.value))]) } ?? .empty,
                 .text("\(line.graveCount)"),

@@ -19,7 +19,13 @@ package struct ProvenancePage {
         let page = ProvenancePage(dossier, dossier.images.map { ImageLine($0.trace) }, tool: tool)
         var text = ""
         let images = Dictionary(dossier.images.map { ($0.trace.image, $0) }) { first, _ in first }
-        page.write { text += $0 } details: { images[$0] } overview: { dossier.overview }
+        page.write {
+            text += $0
+        } details: {
+            images[$0]
+        } overview: {
+            dossier.overview
+        }
         return text
     }
 
@@ -32,12 +38,16 @@ package struct ProvenancePage {
     /// - Returns: The images, a line each.
     /// - Throws: ``CaseError``, and whatever the sink throws.
     @discardableResult
-    package static func write(_ stream: DossierStream, tool: String, to sink: @escaping ReportSink) throws -> [ImageLine] {
+    package static func write(_ stream: DossierStream, tool: String, to sink: @escaping ReportSink) throws
+        -> [ImageLine]
+    {
         var lines: [ImageLine] = []
         try stream.forEach { lines.append(ImageLine($0.trace)) }
         let page = ProvenancePage(stream.heading, lines, tool: tool)
         var buffer = BufferedSink(sink)
-        try page.write { try buffer.write($0) } details: {
+        try page.write {
+            try buffer.write($0)
+        } details: {
             try stream.dossier(of: $0, withTimeline: true)
         } overview: {
             try stream.overview(of: page.shown.map(\.digest))
@@ -105,7 +115,8 @@ package struct ProvenancePage {
             run raireki report --split FOLDER.
             """
         if lines.count > Self.rowLimit {
-            text += " The table has the first \(Count.grouped(Self.rowLimit)) of \(Count.text(lines.count, "image"));"
+            text +=
+                " The table has the first \(Count.grouped(Self.rowLimit)) of \(Count.text(lines.count, "image"));"
                 + " raireki report --csv FOLDER has them all."
         }
         return HTMLNode("p", [.class("notice")], text)

@@ -4,7 +4,10 @@ enum Section {
     static func major(_ anchor: String, _ title: String, _ children: [HTMLNode], class name: String = "") -> HTMLNode {
         HTMLNode(
             "section",
-            [.class("major \(name)"), HTMLAttribute("id", anchor), HTMLAttribute("aria-labelledby", "\(anchor)-title")],
+            [
+                .class("major \(name)"), HTMLAttribute("id", anchor),
+                HTMLAttribute("aria-labelledby", "\(anchor)-title"),
+            ],
             [HTMLNode("h2", [HTMLAttribute("id", "\(anchor)-title")], title), .newline] + children + [.newline]
         )
     }

@@ -49,7 +49,10 @@ enum SignatureSection {
         return HTMLNode(
             "details",
             [.class("quiet")],
-            [HTMLNode("summary", [], "Check this signature with openssl"), Command.block(lines, label: "Commands for signature \(signature.record.id.prefix(12))")]
+            [
+                HTMLNode("summary", [], "Check this signature with openssl"),
+                Command.block(lines, label: "Commands for signature \(signature.record.id.prefix(12))"),
+            ]
         )
     }
 

@@ -48,7 +48,9 @@ package enum SplitReport {
         number == 1 ? "index.html" : "index-\(number).html"
     }
 
-    private static func page(_ dossier: ImageDossier, _ line: ImageLine, _ heading: CaseDossier, _ tool: String) -> String {
+    private static func page(_ dossier: ImageDossier, _ line: ImageLine, _ heading: CaseDossier, _ tool: String)
+        -> String
+    {
         let frame = PageFrame(title: line.name, tool: tool)
         let contents: [(anchor: String, title: String)] = [(line.anchor, "Image")]
         return frame.opening(PageHeader.node(heading, tool: tool), contents: contents, home: "../../index.html")
@@ -97,8 +99,12 @@ package enum SplitReport {
                 : HTMLNode("li", [], [HTMLNode("a", [HTMLAttribute("href", address(number))], "\(number)")])
         }
         let label = "Pages of the table, \(place.number) of \(place.count)"
-        return HTMLNode("div", [.class("pager"), HTMLAttribute("role", "group"), HTMLAttribute("aria-label", label)], [
-            HTMLNode("ul", [], items)
-        ])
+        return HTMLNode(
+            "div",
+            [.class("pager"), HTMLAttribute("role", "group"), HTMLAttribute("aria-label", label)],
+            [
+                HTMLNode("ul", [], items)
+            ]
+        )
     }
 }

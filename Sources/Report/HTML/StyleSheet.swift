@@ -85,7 +85,7 @@ enum StyleSheet {
         .verdict.doubtful { border-left-color: var(--doubt); } .verdict.doubtful .word { color: var(--doubt); }
         figure { margin: 1.5rem 0 0; }
         figcaption { margin-top: .5rem; max-width: 48rem; }
-        .scroll { overflow-x: auto; }
+        .scroll { overflow-x: auto; position: relative; }
         svg.chain { display: block; width: 100%; height: auto; font-family: inherit; }
         svg.narrow { display: none; max-width: 26rem; margin: 0 auto; }
         svg.graph { display: block; font-family: inherit; }

@@ -72,9 +72,20 @@ enum SummarySection {
     private static func facts(_ heading: CaseDossier, _ lines: [ImageLine]) -> HTMLNode {
         var facts = HTMLFacts()
         let times = lines.compactMap(\.signedAt)
-        facts.add("Evidence", .text(Count.text(heading.sources.count, "piece of evidence", plural: "pieces of evidence")))
-        facts.add("Signatures", .text(Count.text(lines.reduce(0) { $0 + $1.signatureCount }, "signature or attestation",
-            plural: "signatures and attestations")))
+        facts.add(
+            "Evidence",
+            .text(Count.text(heading.sources.count, "piece of evidence", plural: "pieces of evidence"))
+        )
+        facts.add(
+            "Signatures",
+            .text(
+                Count.text(
+                    lines.reduce(0) { $0 + $1.signatureCount },
+                    "signature or attestation",
+                    plural: "signatures and attestations"
+                )
+            )
+        )
         facts.add("Findings", .text(Count.text(lines.reduce(0) { $0 + $1.graveCount }, "finding")))
         if let first = times.min(), let last = times.max() {
             facts.add("Signed between", .text(first == last ? "\(first)" : "\(first) and \(last)"))
@@ -100,7 +111,11 @@ enum SummarySection {
         }
         if let broken = heading.firstBrokenActivity {
             items.append(
-                HTMLNode("li", [], [Badge.node("✗ custody", .bad), .text(" the custody log is broken at run \(broken).")])
+                HTMLNode(
+                    "li",
+                    [],
+                    [Badge.node("✗ custody", .bad), .text(" the custody log is broken at run \(broken).")]
+                )
             )
         }
         if !heading.grave.isEmpty {

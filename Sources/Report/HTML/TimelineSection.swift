@@ -32,7 +32,9 @@ enum TimelineSection {
     private static func shown(_ timeline: Timeline) -> [TimelineEvent] {
         guard timeline.events.count > eventLimit else { return timeline.events }
         let marked = Set(timeline.events.filter { !$0.conflicts.isEmpty }.prefix(eventLimit / 2).map(\.id))
-        let rest = Set(timeline.events.reversed().filter { !marked.contains($0.id) }.prefix(eventLimit - marked.count).map(\.id))
+        let rest = Set(
+            timeline.events.reversed().filter { !marked.contains($0.id) }.prefix(eventLimit - marked.count).map(\.id)
+        )
         return timeline.events.filter { marked.contains($0.id) || rest.contains($0.id) }
     }
 
@@ -64,7 +66,11 @@ enum TimelineSection {
                         HTMLNode("div", [.class("what")], [.evidence(event.what)]),
                         images.isEmpty
                             ? .empty
-                            : HTMLNode("div", [.class("source")], [.text("of "), .evidence(images.joined(separator: ", "))]),
+                            : HTMLNode(
+                                "div",
+                                [.class("source")],
+                                [.text("of "), .evidence(images.joined(separator: ", "))]
+                            ),
                     ] + conflicts
                 ),
             ]
