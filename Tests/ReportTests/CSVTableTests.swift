@@ -7,7 +7,7 @@ import Testing
 @Suite struct CSVTableTests {
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("+1", "+1"), ("-2", "-2"), ("-cmd", "'-cmd"), ("@SUM(A1)", "'@SUM(A1)"),
-        ("  =1", "'  =1"), ("＝1", "'＝1"), ("\t=1", "'\\u{9}=1"), ("\rx", "'\\u{d}x"), ("plain", "plain"),
+        ("  =1", "'  =1"), ("＝1", "'＝1"), ("\t=1", "\\u{9}=1"), ("\rx", "\\u{d}x"), ("plain", "plain"),
         ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("", ""),
     ])
     func makesNoFormula(_ text: String, _ cell: String) {

@@ -56,7 +56,8 @@ package struct CheckedImage: Sendable {
     /// What the rules found, by severity.
     package let findings: [FindingRecord]
 
-    init(_ trace: Trace) {
+    /// What a trace found.
+    package init(_ trace: Trace) {
         digest = trace.image
         names = trace.entry.names
         standing = trace.standing

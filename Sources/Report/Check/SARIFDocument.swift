@@ -6,7 +6,7 @@ package import StrictJSON
 /// Findings in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS, 2020), which code hosts and editors
 /// read.
 package enum SARIFDocument {
-    private static let schema =
+    static let schema =
         "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
     /// One run over images: every rule, and a result for each finding.
@@ -14,19 +14,11 @@ package enum SARIFDocument {
     /// - Parameters:
     ///   - images: The images that were checked.
     ///   - version: The version of the tool.
+    /// - Returns: The log.
     package static func document(_ images: [CheckedImage], version: String) -> JSONValue {
-        let numbers = Dictionary(Rules.all.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        let results = images.enumerated().flatMap { index, image in
-            image.findings.map { result($0, image, index, numbers) }
-        }
-        let driver = JSONValue.members([
-            ("name", "raireki"),
-            ("version", JSONValue(version)),
-            ("semanticVersion", JSONValue(version)),
-            ("rules", .array(Rules.all.map(descriptor))),
-        ])
+        let results = images.enumerated().flatMap { results($1, place: $0) }
         let run = JSONValue.members([
-            ("tool", ["driver": driver]),
+            ("tool", tool(version)),
             ("invocations", [["executionSuccessful": true]]),
             ("columnKind", "unicodeCodePoints"),
             ("artifacts", .array(images.map(artifact))),
@@ -34,6 +26,24 @@ package enum SARIFDocument {
         ])
         return .members([("$schema", JSONValue(schema)), ("version", "2.1.0"), ("runs", [run])])
     }
+
+    /// The program with every rule.
+    static func tool(_ version: String) -> JSONValue {
+        let driver = JSONValue.members([
+            ("name", "raireki"),
+            ("version", JSONValue(version)),
+            ("semanticVersion", JSONValue(version)),
+            ("rules", .array(Rules.all.map(descriptor))),
+        ])
+        return ["driver": driver]
+    }
+
+    /// A result for each finding of an image, which is the artifact at a place of the log.
+    static func results(_ image: CheckedImage, place: Int) -> [JSONValue] {
+        image.findings.map { result($0, image, place, numbers) }
+    }
+
+    private static let numbers = Dictionary(Rules.all.enumerated().map { ($1.id, $0) }) { first, _ in first }
 
     private static func descriptor(_ rule: any Rule) -> JSONValue {
         let help = "\(rule.guidance.examines) \(rule.guidance.innocentCause) \(rule.guidance.collect)"
@@ -47,7 +57,7 @@ package enum SARIFDocument {
     }
 
     /// An image; a digest has the form of a URI.
-    private static func artifact(_ image: CheckedImage) -> JSONValue {
+    static func artifact(_ image: CheckedImage) -> JSONValue {
         .members([
             ("location", ["uri": JSONValue("\(image.digest)")]),
             ("hashes", .members([(hashName(image.digest.algorithm), JSONValue(image.digest.hex))])),

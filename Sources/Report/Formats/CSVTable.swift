@@ -27,21 +27,9 @@ package struct CSVTable: Sendable {
         cells.map(cell).joined(separator: ",") + "\r\n"
     }
 
-    /// What a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"); what hides or
-    /// moves is shown as an escape.
+    /// Text from evidence, in which what hides or moves is shown as an escape.
     static func cell(_ text: String) -> String {
-        var shown = EscapedText(text, limit: TextCell.limit).text
-        if let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }),
-            "=+-@|%＝＋－＠".unicodeScalars.contains(first)
-        {
-            // A number with a sign is no formula.
-            if Int64(shown) == nil { shown = "'" + shown }
-        }
-        if let first = text.unicodeScalars.first, first == "\t" || first == "\r" || first == "\n" {
-            shown = "'" + shown
-        }
-        guard shown.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return shown }
-        return "\"" + shown.replacing("\"", with: "\"\"") + "\""
+        CSVField.text(EscapedText(text, limit: TextCell.limit).text)
     }
 
     /// Writes one table, or all of them in one pass over the case.

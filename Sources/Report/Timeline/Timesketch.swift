@@ -65,13 +65,16 @@ package enum Timesketch {
 
 /// One field of comma-separated values.
 package enum CSVField {
+    /// What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), full-width forms too.
+    private static let formulas = Set("=+-@|%＝＋－＠".unicodeScalars)
+
     /// Text in quotation marks where it needs them (RFC 4180), never a formula of a spreadsheet.
     package static func text(_ text: String) -> String {
         let safe = VisibleText.guarded(text)
-        let isFormula = safe.utf8.first.map { Array("=+-@".utf8).contains($0) } ?? false
-        let isNumber = Int64(safe) != nil
-        let field = isFormula && !isNumber ? "'" + safe : safe
-        guard field.utf8.contains(where: { Array(",\"\r\n".utf8).contains($0) }) else { return field }
+        let isFormula = safe.unicodeScalars.first { !$0.properties.isWhitespace }.map(formulas.contains) ?? false
+        // A number with a sign is no formula.
+        let field = isFormula && Int64(safe) == nil ? "'" + safe : safe
+        guard field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return field }
         return "\"" + field.replacing("\"", with: "\"\"") + "\""
     }
 }
