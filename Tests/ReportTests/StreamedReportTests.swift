@@ -1,5 +1,6 @@
 import CaseFixtures
 import CaseIndex
+import Correlation
 import Cryptography
 import StrictJSON
 import Testing

@@ -16,7 +16,7 @@ package enum SARIFDocument {
     ///   - version: The version of the tool.
     /// - Returns: The log.
     package static func document(_ images: [CheckedImage], version: String) -> JSONValue {
-        let results = images.enumerated().flatMap { results($1, place: $0) }
+        let results = images.enumerated().flatMap { Self.results($1, place: $0) }
         let run = JSONValue.members([
             ("tool", tool(version)),
             ("invocations", [["executionSuccessful": true]]),
