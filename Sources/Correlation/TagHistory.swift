@@ -128,7 +128,7 @@ extension ImageSearch {
     /// When the first signature over an image was made, else when the image says that it was built.
     fileprivate func firstTime(of image: Digest) throws -> MatchTime? {
         let signed = try reader.signatures(of: image).compactMap { record in
-            try claims.signature(record.id).flatMap { time(of: $0) }
+            try claims.signature(record.id).flatMap { try time(of: $0) }
         }
         return try signed.min { $0.first < $1.first } ?? builtTime(image)
     }

@@ -69,15 +69,14 @@ extension TracedSignature {
         return records.map { TracedSignature($0, material) }
     }
 
-    /// One signature, wherever it is attached.
-    init(_ record: SignatureRecord, _ reader: CaseReader) throws {
-        self.record = record
-        verdict = try reader.verdict(of: record.id)
-        checks = try reader.checks(of: record.id)
-        certificates = try reader.certificates(of: record.id)
-        logEntries = try reader.logEntries(of: record.id)
-        storages = Set(try reader.sightings(of: record.id).map(\.storage))
+    /// One of many signatures, with no more than tells what it is worth.
+    init(_ judged: JudgedSignature) {
+        (record, verdict, checks) = (judged.record, judged.verdict, judged.checks)
+        (certificates, logEntries, storages) = ([], [], [])
     }
+
+    /// The checks of which one must have passed before some speaker is believed.
+    static let decisiveChecks = Array(Set(Speaker.allCases.flatMap(\.requiredChecks))).sorted()
 
     private init(_ record: SignatureRecord, _ material: SignatureMaterialRecords) {
         self.record = record

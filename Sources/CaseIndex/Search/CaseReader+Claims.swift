@@ -25,6 +25,21 @@ extension CaseReader {
         )
     }
 
+    /// What is said under a key in texts that are, or begin with, one of those that are given and go on with a character
+    /// before `end`; in the order of import, each once.
+    package func claims(key: String, beginnings: [String], before end: String) throws -> [ClaimRecord] {
+        let found = try ClaimRecord.fetch(
+            database,
+            where: """
+                id IN (SELECT c.id FROM json_each(?) w JOIN claim c
+                    ON c.key = ? AND c.value >= w.value AND c.value < w.value || ?)
+                """,
+            [try TextList(beginnings), EvidenceText(key), EvidenceText(end)],
+            order: "id"
+        )
+        return found
+    }
+
     /// What is said under a key in these words.
     package func claims(key: String, value: String) throws -> [ClaimRecord] {
         try ClaimRecord.fetch(
@@ -52,10 +67,5 @@ extension CaseReader {
             [subject.description, signature ?? ""],
             order: "id"
         )
-    }
-
-    /// The signature of an id.
-    package func signature(_ id: String) throws -> SignatureRecord? {
-        try SignatureRecord.fetch(database, where: "id = ?", [id], order: "id").first
     }
 }

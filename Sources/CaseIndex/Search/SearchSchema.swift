@@ -14,7 +14,8 @@ enum SearchSchema {
         CREATE INDEX jobByUser ON job (user);
         CREATE INDEX jobByCommit ON job (commitName);
         CREATE INDEX pipelineByUser ON pipeline (user);
-        CREATE INDEX pipelineByProtectedRef ON pipeline (ref) WHERE isProtected = 1;
+        CREATE INDEX pipelineByProtectedRef ON pipeline (ref) WHERE isProtected = 1 AND ifnull(isTag, 0) = 0;
+        CREATE INDEX signatureByCarrier ON signature (carrier);
         CREATE INDEX referenceByDigest ON reference (digest);
         CREATE INDEX relationshipByDiffID ON relationship (ifnull(observedDiffID, claimedDiffID)) WHERE kind = 'layer';
         """

@@ -19,16 +19,13 @@ struct AddressForm {
         }
     }
 
-    @Sendable private static func isRunKey(_ key: String) -> Bool {
-        runKeys.contains { key.hasSameBytes(as: $0) }
+    /// Whether a key is one under which jobs and runs are named, by its last words.
+    @Sendable static func isRunKey(_ key: String) -> Bool {
+        if key.hasSameBytes(as: "1.3.6.1.4.1.57264.1.21") { return true }
+        let words = key.utf8.split(separator: UInt8(ascii: "/")).suffix(2).joined(separator: [UInt8(ascii: "/")])
+        let last = String(decoding: Array(words), as: UTF8.self).lowercased()
+        return ["job", "pipeline", "run_id", "invocation"].contains { last.splitOnce(at: $0) != nil }
     }
-
-    private static let runKeys = [
-        "1.3.6.1.4.1.57264.1.21", "com.gitlab.ci.job.id", "com.gitlab.ci.job.url", "com.gitlab.ci.pipeline.id",
-        "com.gitlab.ci.pipeline.url", "com.gitlab.ci.cijoburl", "com.gitlab.ci.pipelineurl",
-        "/predicate/runDetails/metadata/invocationId", "/predicate/metadata/buildInvocationID",
-        "/predicate/metadata/buildInvocationId",
-    ]
 
     @Sendable private static func isSourceKey(_ key: String) -> Bool {
         ["/uri", "/source", ".commiturl"].contains { key.beforeSuffix($0) != nil }
@@ -51,7 +48,13 @@ struct AddressForm {
 /// Every beginning of an address in a case, key by key: one for each project and kind of address.
 struct AddressPrefixes {
     /// One key with its prefixes, in the order of their bytes.
-    let keys: [(key: String, prefixes: [String])]
+    struct Key {
+        let key: String
+        let prefixes: [String]
+        let known: Set<[UInt8]>
+    }
+
+    let keys: [Key]
 
     /// Goes from one beginning to the next, without looking at what lies between.
     init(_ form: AddressForm, keys: [String], _ reader: CaseReader) throws {
@@ -68,7 +71,7 @@ struct AddressPrefixes {
                 // Behind the digits and the letters of every number and commit.
                 start = prefix + "g"
             }
-            return (key, prefixes)
+            return Key(key: key, prefixes: prefixes, known: Set(prefixes.map { Array($0.utf8) }))
         }
     }
 }

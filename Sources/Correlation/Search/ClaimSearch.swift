@@ -7,6 +7,8 @@ final class ClaimSearch {
     private lazy var keys = Result { try reader.claimKeys() }
     private var prefixes: [Fact: AddressPrefixes] = [:]
     private var signatures: [String: TracedSignature] = [:]
+    private var documents: [DocumentName: ClaimDocument] = [:]
+    private var projects: [DocumentName: String] = [:]
 
     init(_ reader: CaseReader) {
         self.reader = reader
@@ -26,31 +28,59 @@ final class ClaimSearch {
     /// - Parameters:
     ///   - fact: What the value is of.
     ///   - text: The value: a number, a name, or the beginning of a commit.
-    ///   - project: For a number, the project in which it counts, as `host/path`, `path` or neither.
     ///   - isBeginning: Whether longer values are meant too.
     /// - Returns: The claims, in the order of import.
     /// - Throws: ``CaseError``.
-    func candidates(_ fact: Fact, _ text: String, project: String? = nil, isBeginning: Bool = false) throws
-        -> [ClaimRecord]
-    {
-        var found: [Int64: ClaimRecord] = [:]
-        func add(_ claims: [ClaimRecord]) {
-            for claim in claims { found[claim.id] = claim }
+    func candidates(_ fact: Fact, _ text: String, isBeginning: Bool = false) throws -> [ClaimRecord] {
+        let end = isBeginning ? "g" : text.isDecimal ? Self.afterNumber : Self.afterText
+        return try candidates(fact, end) { key in
+            [text] + (key?.prefixes ?? []).map { $0 + text }
         }
-        // Numbers may be followed by that of an attempt, `12-1`, or by more of an address.
-        let end = isBeginning ? "g" : text.isDecimal ? "0" : "\u{1}"
-        for key in try keys.get() where Self.mayState(fact, key) {
-            add(try reader.claims(key: key, from: text, before: text + end))
-        }
-        for (key, prefixes) in try addresses(fact) {
-            for prefix in prefixes where Self.isOf(project, prefix) {
-                add(try reader.claims(key: key, from: prefix + text, before: prefix + text + end))
+    }
+
+    /// The claims that may name one of the jobs or runs that a service recorded.
+    func candidates(_ fact: Fact, _ runs: [RunMention]) throws -> [ClaimRecord] {
+        guard !runs.isEmpty, let form = AddressForm.form(of: fact) else { return [] }
+        let numbers = Set(runs.map(\.number)).sorted()
+        return try candidates(fact, Self.afterNumber) { key in
+            guard let key else { return numbers }
+            // Where the service says which project it is, its address is known; else it may be any.
+            let addresses = runs.flatMap { run -> [String] in
+                guard let server = run.server, let project = run.project else {
+                    return key.prefixes.map { $0 + run.number }
+                }
+                return form.markers.flatMap { marker in
+                    ["https://", "http://"].map { "\($0)\(server)/\(project)\(marker)" }
+                }
+                .filter { key.known.contains(Array($0.utf8)) }.map { $0 + run.number }
             }
+            return numbers + addresses
+        }
+    }
+
+    /// Numbers may be followed by that of an attempt, `12-1`, or by more of an address; texts by nothing.
+    private static let afterNumber = "0"
+    private static let afterText = "\u{1}"
+
+    private func candidates(
+        _ fact: Fact,
+        _ end: String,
+        _ texts: (AddressPrefixes.Key?) -> [String]
+    ) throws -> [ClaimRecord] {
+        var found: [Int64: ClaimRecord] = [:]
+        let addresses = Dictionary(try addresses(fact).map { ($0.key, $0) }) { first, _ in first }
+        for key in try keys.get() where Self.mayState(fact, key) {
+            let wanted = texts(addresses[key])
+            let claims =
+                wanted.count == 1
+                ? try reader.claims(key: key, from: wanted[0], before: wanted[0] + end)
+                : try reader.claims(key: key, beginnings: wanted, before: end)
+            for claim in claims { found[claim.id] = claim }
         }
         return found.values.sorted { $0.id < $1.id }
     }
 
-    private func addresses(_ fact: Fact) throws -> [(key: String, prefixes: [String])] {
+    private func addresses(_ fact: Fact) throws -> [AddressPrefixes.Key] {
         if let known = prefixes[fact] { return known.keys }
         guard let form = AddressForm.form(of: fact) else { return [] }
         let found = try AddressPrefixes(form, keys: try keys.get(), reader)
@@ -58,31 +88,56 @@ final class ClaimSearch {
         return found.keys
     }
 
-    /// Times and digests of content are never what is looked for.
+    /// Times and digests of content are never what is looked for, and numbers of jobs and runs stand under few keys.
     private static func mayState(_ fact: Fact, _ key: String) -> Bool {
-        !["/created", "integratedTime", "genTime", "docker-manifest-digest", "docker-reference"].contains {
+        if fact == .job || fact == .pipeline { return AddressForm.isRunKey(key) }
+        return !["/created", "integratedTime", "genTime", "docker-manifest-digest", "docker-reference"].contains {
             key.hasSameBytes(as: $0)
         }
     }
 
-    private static func isOf(_ project: String?, _ prefix: String) -> Bool {
-        guard let project else { return true }
-        return prefix.splitOnce(at: "/\(project)/") != nil
-    }
-
     // MARK: - What they say
 
-    /// What a claim says of a fact, read in its document.
-    func read(_ claim: ClaimRecord, _ fact: Fact) throws -> [Found] {
-        let document = ClaimDocument(
-            try reader.claims(about: claim.subject, signature: claim.signatureID).filter {
-                $0.speaker == claim.speaker && $0.readFrom == claim.readFrom
-            }
-        )
-        let readings = Vocabularies.all.flatMap { $0.readings(of: claim, in: document) }.filter { $0.fact == fact }
-        guard !readings.isEmpty else { return [] }
-        let basis = try basis(of: claim)
-        return readings.map { Found(claim: claim, value: $0.value, basis: basis) }
+    /// What claims say of a fact, each read in its document.
+    func read(_ claims: [ClaimRecord], _ fact: Fact) throws -> [Found] {
+        try prepare(claims.compactMap(\.signatureID))
+        return try claims.flatMap { claim in
+            let readings = try readings(of: claim).filter { $0.fact == fact }
+            return try readings.isEmpty
+                ? [] : readings.map { Found(claim: claim, value: $0.value, basis: try basis(of: claim)) }
+        }
+    }
+
+    private func readings(of claim: ClaimRecord) throws -> [Reading] {
+        let document = try document(of: claim)
+        return Vocabularies.all.flatMap { $0.readings(of: claim, in: document) }
+    }
+
+    /// The document that a claim stands in; only words of statements mean something beside others alone.
+    private func document(of claim: ClaimRecord) throws -> ClaimDocument {
+        guard claim.speaker == .statement || claim.speaker == .unsignedStatement else {
+            return ClaimDocument([claim])
+        }
+        let key = DocumentName(claim)
+        if let known = documents[key] { return known }
+        let own = try reader.claims(about: claim.subject, signature: claim.signatureID)
+        let document = ClaimDocument(own.filter { $0.speaker == claim.speaker && $0.readFrom == claim.readFrom })
+        documents[key] = document
+        return document
+    }
+
+    /// The project that the document of a claim names, as `host/path` or a path.
+    func project(of claim: ClaimRecord) throws -> String? {
+        let key = DocumentName(claim)
+        if let known = projects[key] { return known.isEmpty ? nil : known }
+        let own = try reader.claims(about: claim.subject, signature: claim.signatureID)
+        var found: String?
+        for other in own where other.speaker == claim.speaker && other.readFrom == claim.readFrom && found == nil {
+            let value = try readings(of: other).first { $0.fact == .project && $0.value.aspect == .itself }?.value
+            found = value.map { value in value.scope.map { "\($0)/\(value.normal)" } ?? value.normal }
+        }
+        projects[key] = found ?? ""
+        return found
     }
 
     /// What a claim rests on.
@@ -93,13 +148,33 @@ final class ClaimSearch {
         return try signature(id)?.basis(of: claim) ?? .unverified
     }
 
-    /// A signature with its verdict, read once.
+    // MARK: - Signatures
+
+    /// Reads signatures with their verdicts, all at once; whoever asks for many calls this first.
+    func prepare(_ ids: [String]) throws {
+        let unknown = Set(ids).filter { signatures[$0] == nil }.sorted()
+        guard !unknown.isEmpty else { return }
+        let judged = try reader.judgedSignatures(unknown, passing: TracedSignature.decisiveChecks)
+        for signature in judged { signatures[signature.record.id] = TracedSignature(signature) }
+    }
+
+    /// A signature with its verdict and the checks that decide what it is worth.
     func signature(_ id: String) throws -> TracedSignature? {
-        if let known = signatures[id] { return known }
-        guard let record = try reader.signature(id) else { return nil }
-        let signature = try TracedSignature(record, reader)
-        signatures[id] = signature
-        return signature
+        try prepare([id])
+        return signatures[id]
+    }
+}
+
+/// Which document a claim was read from.
+private struct DocumentName: Hashable {
+    let subject: String
+    let speaker: Speaker
+    let signatureID: String?
+    let readFrom: String
+
+    init(_ claim: ClaimRecord) {
+        (subject, readFrom) = (claim.subject.description, claim.readFrom.description)
+        (speaker, signatureID) = (claim.speaker, claim.signatureID)
     }
 }
 

@@ -6,92 +6,55 @@ internal import Cryptography
 extension ImageSearch {
     /// Signatures by an identity, judged or not.
     func signed(_ criterion: ImageCriterion, identity: String) throws -> [ImageMatch] {
-        var matches: [ImageMatch] = []
-        for verdict in try reader.verdicts(identity: identity) {
-            matches += try match(criterion, verdict.signatureID, "verdict:\(verdict.signatureID)", "verdict", identity)
-        }
-        for certificate in try reader.certificates(named: identity) {
-            let record = "certificate:\(certificate.signatureID)/\(certificate.digest)"
-            matches += try match(criterion, certificate.signatureID, record, "certificate", identity)
-        }
-        // A certificate with several names has them among its claims alone.
-        for claim in try reader.claims(key: "subjectAlternativeName", value: identity) {
-            guard let id = claim.signatureID else { continue }
-            matches += try match(criterion, id, "claim:\(claim.id)", "certificate subject alternative name", identity)
-        }
-        return Self.once(matches)
+        try matches(criterion, try reader.signers(identity: identity))
     }
 
     /// Signatures by a key; only a verdict tells with which key a signature holds.
     func signed(_ criterion: ImageCriterion, key: String) throws -> [ImageMatch] {
         let digits = key.afterPrefix("sha256:") ?? key
-        return try ["key sha256:\(digits.lowercased())", "OpenPGP key \(digits)", "OpenPGP key \(digits.uppercased())"]
-            .flatMap { try reader.verdicts(identity: $0) }
-            .flatMap { verdict in
-                try match(
-                    criterion,
-                    verdict.signatureID,
-                    "verdict:\(verdict.signatureID)",
-                    "verdict",
-                    verdict.identity ?? key
-                )
-            }
+        let names = [
+            "key sha256:\(digits.lowercased())", "OpenPGP key \(digits)", "OpenPGP key \(digits.uppercased())",
+        ]
+        return try matches(criterion, Set(names).sorted().flatMap { try reader.signers(identity: $0) })
     }
 
     /// Signatures whose identity an issuer vouches for, or whose certificate an authority issued.
     func issued(_ criterion: ImageCriterion) throws -> [ImageMatch] {
-        var matches: [ImageMatch] = []
-        for verdict in try reader.verdicts(identityIssuer: criterion.value) {
-            let record = "verdict:\(verdict.signatureID)"
-            matches += try match(criterion, verdict.signatureID, record, "verdict", criterion.value)
-        }
-        for certificate in try reader.certificates(issuedBy: criterion.value) {
-            let record = "certificate:\(certificate.signatureID)/\(certificate.digest)"
-            matches += try match(criterion, certificate.signatureID, record, "certificate", criterion.value)
-        }
-        return Self.once(matches)
+        try matches(criterion, try reader.signers(issuer: criterion.value))
     }
 
-    private func match(
-        _ criterion: ImageCriterion,
-        _ id: String,
-        _ record: String,
-        _ place: String,
-        _ value: String
-    ) throws -> [ImageMatch] {
-        guard let signature = try claims.signature(id) else { return [] }
-        return [
-            ImageMatch(
+    /// One match a signature: by its verdict, else by its certificate.
+    private func matches(_ criterion: ImageCriterion, _ signers: [SignerRecord]) throws -> [ImageMatch] {
+        try claims.prepare(signers.map(\.signatureID))
+        let byCertificate = Set(signers.filter { $0.kind != .verdict }.map(\.signatureID))
+        var seen: Set<String> = []
+        return try signers.compactMap { signer in
+            guard seen.insert(signer.signatureID).inserted, let signature = try claims.signature(signer.signatureID)
+            else { return nil }
+            return ImageMatch(
                 criterion: criterion,
                 image: signature.record.subject,
-                records: [record],
-                basis: signature.signerBasis,
-                place: place,
-                value: value,
-                time: time(of: signature),
-                signatureID: id
+                records: [signer.record],
+                basis: signature.signerBasis(hasCertificate: byCertificate.contains(signer.signatureID)),
+                place: signer.kind == .claim ? "certificate" : signer.kind.rawValue,
+                value: criterion.kind == .key ? signature.verdict?.identity ?? criterion.value : criterion.value,
+                time: try time(of: signature),
+                signatureID: signer.signatureID
             )
-        ]
-    }
-
-    /// One match a signature: the first.
-    private static func once(_ matches: [ImageMatch]) -> [ImageMatch] {
-        var seen: Set<String> = []
-        return matches.filter { seen.insert($0.signatureID ?? "").inserted }
+        }
     }
 
     /// When a signature was made: its verified time, else while its certificate was valid.
-    func time(of signature: TracedSignature) -> MatchTime? {
+    func time(of signature: TracedSignature) throws -> MatchTime? {
         if let verdict = signature.verdict, let time = verdict.signedAt {
-            let basis: Basis = signature.logEntries.isEmpty ? .timestampAttested : .logAttested
             return MatchTime(
                 first: time,
                 last: time,
-                basis: verdict.isAuthentic ? basis : .unverified,
+                basis: verdict.isAuthentic ? signature.timeBasis : .unverified,
                 record: "verdict:\(verdict.signatureID)"
             )
         }
-        guard let certificate = signature.certificates.first else { return nil }
+        guard let certificate = try reader.certificates(of: signature.record.id).first else { return nil }
         return MatchTime(
             first: certificate.notBefore,
             last: certificate.notAfter,
@@ -112,8 +75,15 @@ extension ImageSearch {
 
 extension TracedSignature {
     /// What the signer's name rests on: the authority's word, or for a key the signature itself.
-    fileprivate var signerBasis: Basis {
-        if certificates.isEmpty { return isAuthentic ? .signerAsserted : .unverified }
-        return certificateBasis
+    fileprivate func signerBasis(hasCertificate: Bool) -> Basis {
+        if certificateBasis != .unverified || hasCertificate { return certificateBasis }
+        return isAuthentic ? .signerAsserted : .unverified
+    }
+
+    /// Who states the verified time.
+    fileprivate var timeBasis: Basis {
+        let isTimestamped = checks.contains { $0.outcome == .passed && $0.name.hasSameBytes(as: "timestamp") }
+        let isPromised = checks.contains { $0.outcome == .passed && $0.name.hasSameBytes(as: "inclusion-promise") }
+        return isTimestamped && !isPromised ? .timestampAttested : .logAttested
     }
 }

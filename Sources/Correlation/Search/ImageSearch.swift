@@ -107,7 +107,7 @@ package final class ImageSearch {
         let criterion = ImageCriterion(.digest, "")
         var hits: [Digest: [ImageMatch]] = [:]
         func add(_ id: String, _ record: String) throws {
-            guard let signature = try claims.signature(id), let time = time(of: signature), window.meets(time)
+            guard let signature = try claims.signature(id), let time = try time(of: signature), window.meets(time)
             else { return }
             let match = ImageMatch(
                 criterion: criterion,
@@ -115,13 +115,15 @@ package final class ImageSearch {
                 records: [record],
                 basis: signature.certificateBasis,
                 place: "signature",
-                value: signature.verdict?.identity ?? signature.certificates.first?.subjectAlternativeName ?? "",
+                value: signature.verdict?.identity ?? "",
                 time: time,
                 signatureID: id
             )
             hits[match.image, default: []].append(match)
         }
-        for verdict in try reader.verdicts(signedFrom: window.first, to: window.last) {
+        let verdicts = try reader.verdicts(signedFrom: window.first, to: window.last)
+        try claims.prepare(verdicts.map(\.signatureID))
+        for verdict in verdicts {
             try add(verdict.signatureID, "verdict:\(verdict.signatureID)")
         }
         for certificate in try reader.undatedCertificates(validFrom: window.first, to: window.last) {
