@@ -94,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "Git",
-                "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
+                "Archive", "Assembly", "Attestation", "CaseIndex", "Correlation", "Cryptography", "Evidence",
+                "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings
