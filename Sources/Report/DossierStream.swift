@@ -12,7 +12,7 @@ package struct DossierStream {
     private let reader: CaseReader
     private let histories: RepositoryHistories
     private let protected: [String]
-    private let warnings: [Digest: [WarningRecord]]
+    private let warnings: [Digest: [Int]]
 
     /// A stream over images as a transaction sees them.
     ///
@@ -27,10 +27,11 @@ package struct DossierStream {
         histories = try RepositoryHistories(reader)
         protected = try reader.protectedBranches()
         let warnings = try reader.warnings()
-        self.warnings = Dictionary(
-            warnings.compactMap { warning in warning.digest.map { ($0, [warning]) } },
-            uniquingKeysWith: +
-        )
+        var places: [Digest: [Int]] = [:]
+        for (place, warning) in warnings.enumerated() {
+            if let digest = warning.digest { places[digest, default: []].append(place) }
+        }
+        self.warnings = places
         heading = CaseDossier(
             path: path,
             counts: try reader.counts(),
@@ -94,9 +95,6 @@ package struct DossierStream {
     /// What import noticed about an image's own parts, in the order in which it did.
     private func own(_ trace: Trace) -> [WarningRecord] {
         let parts = trace.graph.descriptors.map(\.target) + trace.signatures.map(\.record.carrier) + [trace.image]
-        let own = Set(parts).flatMap { warnings[$0] ?? [] }
-        guard own.count > 1 else { return own }
-        let known = Set(own)
-        return heading.warnings.filter(known.contains)
+        return Set(parts).flatMap { warnings[$0] ?? [] }.sorted().map { heading.warnings[$0] }
     }
 }
