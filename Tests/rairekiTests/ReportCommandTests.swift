@@ -162,7 +162,7 @@ import Testing
         #expect(try shell(signature).contains("Verified OK"))
         let run = try #require(blocks.first { $0.contains("raireki-custody-v2") })
         let log = try #require(
-            html.matches(of: /<code>([0-9a-f]{64})<\/code><\/td><\/tr><\/tbody><\/table><\/section>/).first
+            html.matches(of: /<code>([0-9a-f]{64})<\/code><\/td><\/tr><\/tbody><\/table>\s*<\/section>/).first
         )
         #expect(try shell(run).hasPrefix(log.output.1))
         let folder = try #require(blocks.first { $0.contains("cd FOLDER") })

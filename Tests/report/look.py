@@ -23,7 +23,7 @@ browser = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriv
 problems = []
 CUT = """
 const found = [];
-for (const text of document.querySelectorAll('svg.graph text, svg.chain text')) {
+for (const text of document.querySelectorAll('svg.graph g text, svg.chain g text')) {
   const group = text.parentElement, box = group.querySelector('rect');
   if (!box || !text.getBoundingClientRect().width) continue;
   const inner = text.getBoundingClientRect(), outer = box.getBoundingClientRect();
