@@ -113,7 +113,9 @@ enum StyleSheet {
         td, tbody th { overflow-wrap: anywhere; min-width: 5.5rem; vertical-align: top; padding: .55rem .75rem .55rem 0; border-top: 1px solid var(--hair); }
         th.fact, td.fact, td.word { white-space: nowrap; min-width: 0; }
         td.number, td.cell { min-width: 0; } tbody th.head { min-width: 0; }
-        td.run { min-width: 18rem; }
+        td.run { min-width: 18rem; } td.brief { white-space: nowrap; min-width: 0; max-width: 14rem; }
+        td.brief code { overflow-wrap: normal; }
+        td.brief { overflow: hidden; text-overflow: ellipsis; }
         td.wide { min-width: 12rem; overflow-wrap: anywhere; } td.name { min-width: 12rem; overflow-wrap: anywhere; }
         td.time { white-space: nowrap; } td.number { text-align: left; white-space: nowrap; }
         td.cell { text-align: left; }
@@ -177,7 +179,7 @@ enum StyleSheet {
           :not(.scroll) > table > tbody > tr > td, :not(.scroll) > table > tbody > tr > th { display: block; }
           :not(.scroll) > table > tbody > tr { border-top: 1px solid var(--line); padding: .6rem 0; }
           :not(.scroll) > table > tbody > tr > td, :not(.scroll) > table > tbody > tr > th {
-            border: 0; padding: .15rem 0; white-space: normal; min-width: 0;
+            border: 0; padding: .15rem 0; white-space: normal; min-width: 0; max-width: none;
           }
           :not(.scroll) > table td[data-title]:not(:first-child):not(:empty)::before {
             content: attr(data-title); display: block; color: var(--soft); font-size: .75rem;
@@ -212,7 +214,8 @@ enum StyleSheet {
           section.major { margin-bottom: 2rem; }
           .scroll { overflow: visible; } svg.graph { width: 100%; height: auto; }
           .scroll table { font-size: 8pt; } .scroll td, .scroll th { padding-right: .25rem; }
-          td, td.wide, td.name, td.run { min-width: 0; } td.time { white-space: normal; } summary { list-style: none; }
+          td { min-width: 0; } td.wide { min-width: 9.5rem; } td.name { min-width: 8.25rem; } td.run { min-width: 11rem; }
+          td.time { white-space: normal; min-width: 5.5rem; } table { font-size: 8.5pt; } summary { list-style: none; }
           ol.timeline li { grid-template-columns: 11rem 4.5rem 1fr; }
         }
         """
