@@ -95,7 +95,8 @@ let package = Package(
             name: "raireki",
             dependencies: [
                 "Archive", "Assembly", "Attestation", "CaseIndex", "Correlation", "Cryptography", "Evidence",
-                "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
+                "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report",
+                "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings

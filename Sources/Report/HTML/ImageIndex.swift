@@ -22,6 +22,7 @@ enum ImageIndex {
     /// - Parameters:
     ///   - lines: The images, in the order of the table.
     ///   - address: Where an image's details are; nil where there are none.
+    /// - Returns: The table.
     static func table(_ lines: some Sequence<ImageLine>, address: (ImageLine) -> String?) -> HTMLNode {
         var table = HTMLTable(
             ["Verdict", "Image", "Signed by", "Run", "Commit", "Findings"],
