@@ -88,7 +88,7 @@ let package = Package(
             "PolicyFile",
             ["Cryptography", "Notary", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]
         ),
-        room("Correlation", ["CaseIndex", "Cryptography", "Presentation"]),
+        room("Correlation", ["CaseIndex", "Cryptography", "OCI", "Presentation", "StrictJSON"]),
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
@@ -97,8 +97,9 @@ let package = Package(
         .executableTarget(
             name: "raireki",
             dependencies: [
-                "Archive", "Assembly", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Filesystem", "Git",
-                "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report", "Secrets",
+                "Archive", "Assembly", "Attestation", "CaseIndex", "Correlation", "Cryptography", "Evidence",
+                "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report",
+                "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
             swiftSettings: settings

@@ -87,16 +87,21 @@ package struct CaseWriter {
         for check in checks { _ = try check.insert(database) }
     }
 
-    /// Replaces what one stage found about one artifact; what others found stays.
+    /// Replaces what one stage found about one artifact; what others found stays, and what the rules of `kept` found.
     package func replaceFindings(
         about subject: Digest,
         of stage: FindingStage = .rules,
+        keeping kept: [String] = [],
         with findings: [FindingRecord]
     ) throws {
-        try database.execute(
-            sql: "DELETE FROM finding WHERE subject = ? AND (rule GLOB ?) = ?",
-            arguments: [subject.description, FindingStage.secretPrefix + "*", stage == .secrets]
+        let marks = kept.map { _ in "?" }.joined(separator: ", ")
+        let statement = try database.cachedStatement(
+            sql: "DELETE FROM finding WHERE subject = ? AND (rule GLOB ?) = ? AND rule NOT IN (\(marks))"
         )
+        let first: [any DatabaseValueConvertible] = [
+            subject.description, FindingStage.secretPrefix + "*", stage == .secrets,
+        ]
+        try statement.execute(arguments: StatementArguments(first + kept))
         for finding in findings { _ = try finding.insert(database) }
     }
 }

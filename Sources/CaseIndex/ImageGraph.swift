@@ -88,7 +88,9 @@ extension CaseReader {
                 SELECT digest FROM artifact WHERE role IN ('image-index', 'image-manifest', 'saved-image')
                     AND (digest NOT IN (SELECT target FROM relationship WHERE kind = 'child')
                         OR digest IN (SELECT subject FROM signature))
-                UNION SELECT subject FROM signature
+                UNION SELECT subject FROM signature WHERE subject NOT IN
+                    (SELECT target FROM relationship JOIN artifact ON artifact.digest = origin
+                        WHERE kind = 'configuration' AND role = 'image-manifest')
                 UNION SELECT target FROM relationship WHERE kind = 'entry' AND outcome <> 'matched'
                     AND target NOT IN (SELECT digest FROM artifact)
                     AND target NOT IN (SELECT carrier FROM signature)

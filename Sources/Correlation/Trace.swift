@@ -44,26 +44,27 @@ extension Trace {
     ///   - reader: The case.
     ///   - histories: The case's repositories, when several images are traced.
     ///   - protected: The names of branches that are protected; the default branches when empty.
+    ///   - context: What the other images show; without it rules that compare images say nothing.
     /// - Throws: ``CaseError``.
     package init(
         of image: Digest,
         in reader: CaseReader,
         _ histories: RepositoryHistories? = nil,
-        protected: [String] = []
+        protected: [String] = [],
+        context: CaseContext? = nil
     ) throws {
         self.image = image
         entry = try reader.imageEntry(image)
         graph = try reader.graph(of: image)
-        let artifacts = [image] + Self.children(graph)
-        let signatures = try artifacts.flatMap { artifact in
-            try reader.signatures(of: artifact).map { try TracedSignature($0, reader) }
-        }
+        let artifacts = Self.artifacts(graph)
+        let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, reader) }
         self.signatures = signatures
-        signedName = try reader.claims(about: image).first { claim in
+        let claims = try artifacts.map { try reader.claims(about: $0) }
+        signedName = claims.first?.first { claim in
             claim.signatureID != nil
                 && ["docker-reference", "/subject/0/name"].contains { $0.hasSameBytes(as: claim.key) }
         }?.value
-        let values = try artifacts.flatMap { try Self.values(about: $0, signatures, reader) }
+        let values = claims.flatMap { Self.values($0, signatures) }
         let rows = Fact.allCases.compactMap { fact in
             let own = values.filter { $0.fact == fact }.map(\.value)
             return own.isEmpty ? nil : FactRow(fact: fact, values: own)
@@ -73,30 +74,37 @@ extension Trace {
         let histories = try histories ?? RepositoryHistories(reader)
         let branches = try protected.isEmpty ? reader.protectedBranches() : protected
         commits = try TracedCommit.commits(rows, protected: branches, histories, reader)
-        runs = try TracedRun.runs(rows, reader)
+        let (own, foreign) = try TracedRun.runs(rows, reader)
+        runs = own
+        let names = try reader.references(to: image)
         let subject = RuleSubject(
             image: image,
             graph: graph,
             signatures: signatures,
             rows: rows,
             commits: commits,
-            runs: runs
+            runs: runs,
+            foreignRuns: foreign,
+            claims: Array(claims.joined()),
+            names: names,
+            namesakes: try names.flatMap { try reader.namesakes(of: $0) },
+            context: context
         )
         findings = Rules.all.flatMap { $0.findings(about: subject) }
     }
 
-    /// The manifests below an index, each once, in the order of their descriptors.
-    private static func children(_ graph: ImageGraph) -> [Digest] {
+    /// The image, the manifests below an index and their configurations, each once, in the order of their descriptors:
+    /// signatures may be of any of them.
+    private static func artifacts(_ graph: ImageGraph) -> [Digest] {
         var seen: Set<Digest> = [graph.image]
-        return graph.descriptors.filter { $0.kind == .child }.map(\.target).filter { seen.insert($0).inserted }
+        let below = graph.descriptors.filter { $0.kind == .child } + graph.configurations
+        return [graph.image] + below.map(\.target).filter { seen.insert($0).inserted }
     }
 
     private static func values(
-        about artifact: Digest,
-        _ signatures: [TracedSignature],
-        _ reader: CaseReader
-    ) throws -> [(fact: Fact, value: TracedValue)] {
-        let claims = try reader.claims(about: artifact)
+        _ claims: [ClaimRecord],
+        _ signatures: [TracedSignature]
+    ) -> [(fact: Fact, value: TracedValue)] {
         let documents = Dictionary(grouping: claims, by: DocumentKey.init).mapValues(ClaimDocument.init)
         let byID = Dictionary(signatures.map { ($0.record.id, $0) }) { first, _ in first }
         return claims.flatMap { claim in

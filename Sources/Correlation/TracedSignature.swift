@@ -13,6 +13,8 @@ package struct TracedSignature: Sendable {
     package let certificates: [CertificateRecord]
     /// The log entries that came with it.
     package let logEntries: [LogEntryRecord]
+    /// By which conventions it was found.
+    package let storages: Set<SignatureStorage>
 
     /// Whether every cryptographic check passed.
     package var isAuthentic: Bool {
@@ -52,12 +54,37 @@ package struct TracedSignature: Sendable {
         return passed ? basis : .unverified
     }
 
-    init(_ record: SignatureRecord, _ reader: CaseReader) throws {
+    /// What verify was told to expect; nil when that was nothing.
+    var expectation: RecordedExpectation? {
+        verdict.flatMap { RecordedExpectation(policy: $0.policy) }
+    }
+}
+
+extension TracedSignature {
+    /// The signatures that storage attaches to an artifact.
+    static func all(of artifact: Digest, _ reader: CaseReader) throws -> [TracedSignature] {
+        let records = try reader.signatures(of: artifact)
+        guard !records.isEmpty else { return [] }
+        let material = try reader.signatureMaterial(of: artifact)
+        return records.map { TracedSignature($0, material) }
+    }
+
+    /// One of many signatures, with no more than tells what it is worth.
+    init(_ judged: JudgedSignature) {
+        (record, verdict, checks) = (judged.record, judged.verdict, judged.checks)
+        (certificates, logEntries, storages) = ([], [], [])
+    }
+
+    /// The checks of which one must have passed before some speaker is believed.
+    static let decisiveChecks = Array(Set(Speaker.allCases.flatMap(\.requiredChecks))).sorted()
+
+    private init(_ record: SignatureRecord, _ material: SignatureMaterialRecords) {
         self.record = record
-        verdict = try reader.verdict(of: record.id)
-        checks = try reader.checks(of: record.id)
-        certificates = try reader.certificates(of: record.id)
-        logEntries = try reader.logEntries(of: record.id)
+        verdict = material.verdicts[record.id]
+        checks = material.checks[record.id] ?? []
+        certificates = material.certificates[record.id] ?? []
+        logEntries = material.logEntries[record.id] ?? []
+        storages = Set((material.sightings[record.id] ?? []).map(\.storage))
     }
 }
 

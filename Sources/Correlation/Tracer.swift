@@ -5,15 +5,18 @@ package import Cryptography
 package struct Tracer {
     private let caseFile: CaseFile
     private let protected: [String]
+    private let comparesImages: Bool
 
     /// A tracer on one case.
     ///
     /// - Parameters:
     ///   - caseFile: The case.
     ///   - protected: The names of branches that are protected; the default branches when empty.
-    package init(caseFile: CaseFile, protected: [String] = []) {
+    ///   - comparesImages: Whether the rules apply that compare an image with the others of the case.
+    package init(caseFile: CaseFile, protected: [String] = [], comparesImages: Bool = false) {
         self.caseFile = caseFile
         self.protected = protected
+        self.comparesImages = comparesImages
     }
 
     /// Traces images and replaces their findings, all in one transaction.
@@ -26,7 +29,10 @@ package struct Tracer {
     package func run(images: [Digest], record: (CaseWriter, [Trace]) -> Void = { _, _ in }) throws -> [Trace] {
         let traces = try read(images: images)
         try caseFile.write { writer in
-            for trace in traces { try writer.replaceFindings(about: trace.image, with: trace.findings) }
+            let kept = comparesImages ? [] : Rules.needingContext
+            for trace in traces {
+                try writer.replaceFindings(about: trace.image, keeping: kept, with: trace.findings)
+            }
             record(writer, traces)
         }
         return traces
@@ -36,7 +42,10 @@ package struct Tracer {
     ///
     /// - Throws: ``CaseError``.
     package func read(images: [Digest]) throws -> [Trace] {
-        try caseFile.read { try Trace.traces(of: images, in: $0, protected: protected) }
+        try caseFile.read { reader in
+            let context = comparesImages ? try CaseContext(reader) : nil
+            return try Trace.traces(of: images, in: reader, protected: protected, context: context)
+        }
     }
 }
 
@@ -47,14 +56,16 @@ extension Trace {
     ///   - images: The images.
     ///   - reader: The case.
     ///   - protected: The names of branches that are protected; the default branches when empty.
+    ///   - context: What all images show together; without it rules that compare images say nothing.
     /// - Returns: One trace an image.
     /// - Throws: ``CaseError``.
     package static func traces(
         of images: [Digest],
         in reader: CaseReader,
-        protected: [String] = []
+        protected: [String] = [],
+        context: CaseContext? = nil
     ) throws -> [Trace] {
         let histories = try RepositoryHistories(reader)
-        return try images.map { try Trace(of: $0, in: reader, histories, protected: protected) }
+        return try images.map { try Trace(of: $0, in: reader, histories, protected: protected, context: context) }
     }
 }

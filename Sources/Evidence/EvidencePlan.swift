@@ -54,7 +54,7 @@ struct EvidencePlan {
         let copies = DirectoryCopy.find(in: scan).filter { !roots.contains($0.root) }
         let all: [[any Arrangement]] = [
             layouts, archives, copies, RegistryStorage.find(in: scan), ContentStore.find(in: scan),
-            GitRepository.find(in: scan), GitBundle.find(in: scan), GitLabExport.find(in: scan),
+            GitRepository.find(in: scan), GitBundle.find(in: scan), CIServices.exports(in: scan),
         ]
         return all.flatMap { $0 }.sorted { $0.root.lexicographicallyPrecedes($1.root) }
     }

@@ -201,7 +201,8 @@ struct ImportDraft {
         summary.commits = git?.commits.count ?? 0
         summary.references = git?.references.count ?? 0
         summary.pipelines = runs.count { if case .pipeline = $0 { true } else { false } }
-        summary.jobs = runs.count - summary.pipelines
+        summary.jobs = runs.count { if case .job = $0 { true } else { false } }
+        summary.registryTags = runs.count - summary.pipelines - summary.jobs
         summary.warnings = warnings
         return summary
     }

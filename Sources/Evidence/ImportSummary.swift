@@ -24,6 +24,8 @@ package struct ImportSummary: Hashable, Sendable {
     package var pipelines = 0
     /// Jobs that a CI service recorded.
     package var jobs = 0
+    /// Repositories and tags of registries that services list.
+    package var registryTags = 0
     /// Warnings by severity.
     package var warnings: [WarningSeverity: Int] = [:]
 

@@ -88,8 +88,21 @@ enum LooseDocument {
         if let attestations = PublishAttestation.attestations(inProvenance: json) {
             return attestations.map { LooseDocument($0, Array($0.compact.utf8)) }
         }
+        if let bundles = wrapped(json) { return bundles.map { LooseDocument($0, Array($0.compact.utf8)) } }
         return [LooseDocument(json, bytes)]
     }
+
+    /// The bundles that an interface for attestations hands out: `{"attestations":[{"bundle":…}]}`, or a list of
+    /// `{"attestation":{"bundle":…}}` as its command line prints it; nil for any other document.
+    private static func wrapped(_ json: JSONValue) -> [JSONValue]? {
+        let list = json["attestations"]?.array ?? json.array ?? [json]
+        guard list.count <= maximumBundles else { return nil }
+        let bundles = list.compactMap { $0["bundle"] ?? $0["attestation"]?["bundle"] }.filter { !$0.isNull }
+        return bundles.isEmpty ? nil : bundles
+    }
+
+    /// More bundles than a page holds.
+    private static let maximumBundles = 10_000
 
     private init(logEntry json: JSONValue) {
         let bytes = Array(json.compact.utf8)

@@ -104,9 +104,6 @@ struct RegistryLink {
 }
 
 extension GraphReader {
-    /// The name by which digests are noted that a tag named before.
-    private static let earlier = " (earlier)"
-
     /// Follows one link of a registry's storage.
     mutating func follow(_ link: RegistryLink, _ member: EvidenceMember) throws {
         guard case .file = member.content else { return }
@@ -175,10 +172,10 @@ extension GraphReader {
         guard currentTags[name] != target else { return }
         _ = draft.add(
             ReferenceRecord(
-                name: name + Self.earlier,
+                name: name + ReferenceRecord.earlierSuffix,
                 digest: target,
                 sourceID: ImportDraft.unknownSource,
-                key: "registry tag history"
+                key: ReferenceRecord.historyKey
             )
         )
     }

@@ -56,6 +56,8 @@ extension GraphReader {
             draft.warn(.signatureUnattached, path, digest, "the statement names no artifact by a SHA-256")
         }
         for subject in subjects { claimUnsigned(json, digest, about: subject, path) }
+        let context = CIContext(readFrom: digest, pointer: "", origin: origin)
+        if let job = CIServices.job(of: json, context) { draft.add([.job(job)]) }
         draft.unsignedStatements += 1
     }
 

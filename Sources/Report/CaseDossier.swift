@@ -10,6 +10,21 @@ package struct ImageDossier: Sendable {
     package let sightings: [String: [SightingRecord]]
     /// What import noticed about its content.
     package let warnings: [WarningRecord]
+    /// What happened to it; nil where nobody asked.
+    package var timeline: Timeline?
+}
+
+/// What is said of a case over all its images.
+package struct CaseOverview: Sendable {
+    /// What happened, and which clocks contradict one another.
+    package var timeline: Timeline?
+    /// What is missing.
+    package var gaps: Gaps?
+    /// What is affected by what is distrusted; nil when nothing is.
+    package var blast: Blast?
+
+    /// Nothing.
+    package init() {}
 }
 
 /// Everything that a report shows of a case.
@@ -26,6 +41,8 @@ package struct CaseDossier: Sendable {
     package let activities: [ActivityRecord]
     /// The images that were asked for.
     package let images: [ImageDossier]
+    /// What is said over all of them.
+    package var overview = CaseOverview()
 
     /// The first record of the custody log that does not fit; nil when all fit.
     package var firstBrokenActivity: Int64? {
@@ -44,32 +61,27 @@ package struct CaseDossier: Sendable {
 }
 
 extension CaseDossier {
-    /// Reads a case in one consistent state.
+    /// Reads a case in one consistent state, with all images in memory: for a few of them.
     ///
     /// - Throws: ``CaseError``.
     package init(of images: [Digest], in caseFile: CaseFile) throws {
         self = try caseFile.read { reader in
-            let warnings = try reader.warnings()
-            return CaseDossier(
-                path: caseFile.path,
-                counts: try reader.counts(),
-                sources: try reader.sources(),
-                warnings: warnings,
-                activities: try reader.activities(),
-                images: try images.map { try ImageDossier(of: $0, warnings, reader) }
-            )
+            let stream = try DossierStream(of: images, at: caseFile.path, in: reader)
+            var read: [ImageDossier] = []
+            try stream.forEach(withTimeline: true) { read.append($0) }
+            var dossier = CaseDossier(stream.heading, images: read)
+            dossier.overview = try stream.overview(of: images)
+            return dossier
         }
     }
-}
 
-extension ImageDossier {
-    init(of image: Digest, _ warnings: [WarningRecord], _ reader: CaseReader) throws {
-        let trace = try Trace(of: image, in: reader)
-        self.trace = trace
-        sightings = try Dictionary(
-            trace.signatures.map { ($0.record.id, try reader.sightings(of: $0.record.id)) }
-        ) { first, _ in first }
-        let content = Set(trace.graph.descriptors.map(\.target) + trace.signatures.map(\.record.carrier) + [image])
-        self.warnings = warnings.filter { warning in warning.digest.map(content.contains) ?? false }
+    /// The same case with these images.
+    private init(_ heading: CaseDossier, images: [ImageDossier]) {
+        path = heading.path
+        counts = heading.counts
+        sources = heading.sources
+        warnings = heading.warnings
+        activities = heading.activities
+        self.images = images
     }
 }

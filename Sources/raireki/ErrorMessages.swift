@@ -23,6 +23,7 @@ enum ErrorMessages {
         case let error as ImageNameError: imageMessage(error)
         case let error as CommitNameError: CommitErrorMessages.message(error)
         case let error as CommandError: commandMessage(error)
+        case let error as DistrustError: error.message
         case let error as EvidenceError: evidenceMessage(error)
         case let error as AssemblyError: AssemblyErrorMessages.message(error)
         case let error as FileCommandError: FileErrorMessages.message(error)
@@ -106,7 +107,28 @@ enum ErrorMessages {
             )
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
         case .badVariable(let name, let value, let needs): ("\(name) must be \(needs): \(shown(value))", [])
+        case .noSuchRule(let id): ("no such rule: \(shown(id))", ["raireki rules lists them"])
+        case .noRepositories:
+            ("the case holds no repository", ["raireki import PATH… reads Git repositories and bundles"])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
+        case .noBrowser:
+            (
+                "no browser is installed that prints a page as PDF",
+                [
+                    "apt-get install chromium",
+                    "or write HTML, and print it from any browser: raireki report -o report.html",
+                ]
+            )
+        case .notPrinted(let path, let status):
+            (
+                "the browser did not print the page (status \(status)): \(shown(path))",
+                ["write HTML, and print it from any browser: raireki report -o report.html"]
+            )
+        case .printedTooLong(let path, let seconds):
+            (
+                "the browser did not print the page within \(seconds) seconds: \(shown(path))",
+                ["print fewer images at once: raireki report IMAGE --format pdf -o report.pdf"]
+            )
         }
     }
 
@@ -161,6 +183,16 @@ enum CommandError: Error, Equatable {
     case notAPolicy(path: String, PolicyFileError)
     /// An environment variable with a value that it cannot have.
     case badVariable(name: String, value: String, needs: String)
+    /// A word that names no rule.
+    case noSuchRule(String)
+    /// There is no repository to look commits up in.
+    case noRepositories
     /// There is nothing to work on.
     case noImages
+    /// No browser is installed that could print a page.
+    case noBrowser
+    /// The browser did not print the page.
+    case notPrinted(path: String, status: Int32)
+    /// The browser did not end in time.
+    case printedTooLong(path: String, seconds: Int)
 }

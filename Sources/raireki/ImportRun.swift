@@ -74,7 +74,7 @@ struct ImportRun {
 /// What several imports came to together.
 struct ImportTotals {
     private(set) var artifacts = 0, images = 0, signatures = 0, attestations = 0, unsignedStatements = 0
-    private(set) var commits = 0, references = 0, pipelines = 0, jobs = 0
+    private(set) var commits = 0, references = 0, pipelines = 0, jobs = 0, registryTags = 0
     private(set) var warnings: [WarningSeverity: Int] = [:]
 
     init(_ summaries: [ImportSummary]) {
@@ -88,6 +88,7 @@ struct ImportTotals {
             references += summary.references
             pipelines += summary.pipelines
             jobs += summary.jobs
+            registryTags += summary.registryTags
             warnings.merge(summary.warnings, uniquingKeysWith: +)
         }
     }
@@ -102,7 +103,7 @@ struct ImportTotals {
         let counts = [
             ("images", images), ("artifacts", artifacts), ("signatures", signatures), ("attestations", attestations),
             ("unsignedStatements", unsignedStatements), ("commits", commits), ("references", references),
-            ("pipelines", pipelines), ("jobs", jobs),
+            ("pipelines", pipelines), ("jobs", jobs), ("registryTags", registryTags),
         ]
         let severities = WarningSeverity.allCases.map { ($0.rawValue, JSONValue(warnings[$0, default: 0])) }
         return counts.map { ($0.0, JSONValue($0.1)) } + [("warnings", .object(JSONObject(severities)))]
@@ -126,11 +127,13 @@ struct ImportTotals {
         ]
         if unsignedStatements > 0 { parts.append(counted(unsignedStatements, "unsigned statement")) }
         // A repository has no images: their zeros would say nothing.
-        if commits + references + pipelines + jobs > 0, images + artifacts + signatures + attestations == 0 {
-            parts = []
-        }
+        let records = commits + references + pipelines + jobs + registryTags
+        if records > 0, images + artifacts + signatures + attestations == 0 { parts = [] }
         if commits + references > 0 { parts += [counted(commits, "commit"), counted(references, "reference")] }
         if pipelines + jobs > 0 { parts += [counted(pipelines, "pipeline"), counted(jobs, "job")] }
+        if registryTags > 0 {
+            parts.append(counted(registryTags, "listed repository or tag", "listed repositories and tags"))
+        }
         let total = warnings.values.reduce(0, +)
         var warned = counted(total, "warning")
         let kinds = WarningSeverity.allCases.compactMap { severity in

@@ -68,7 +68,7 @@ struct SummaryOptions: ParsableArguments {
 
 /// A verification summary (slsa.dev/verification_summary/v1) of what a case holds.
 struct SummaryPredicate: PredicateSource {
-    let type = "https://slsa.dev/verification_summary/v1"
+    let type = SummaryDraft.summaryType
     private let options: SummaryOptions
     private let session: Session
 
@@ -83,38 +83,92 @@ struct SummaryPredicate: PredicateSource {
             else { throw ImageNameError.unknown(image.description) }
             guard let trace = try Tracer(caseFile: caseFile).read(images: [image]).first
             else { throw ImageNameError.unknown(image.description) }
-            return (trace, try caseFile.read { try lastVerification($0) })
+            return (trace, try caseFile.read { try SummaryDraft.lastVerification($0) })
         }
+        let draft = try SummaryDraft(trace, verifiedAt: time)
+        return try draft.summary(
+            verifierID: options.verifierID ?? "",
+            resourceURI: options.resourceURI ?? name,
+            policyURI: options.policyURI,
+            levels: options.verifiedLevel
+        )
+    }
+}
+
+/// What the verdicts of one image come to in a statement.
+struct SummaryDraft {
+    /// `predicateType` of a verification summary.
+    static let summaryType = "https://slsa.dev/verification_summary/v1"
+    /// `predicateType` of a simple verification result.
+    static let resultType = "https://in-toto.io/attestation/svr/v0.2"
+
+    private let trace: Trace
+    private let policy: String
+    private let time: Timestamp
+    private let passed: Bool
+
+    /// - Throws: ``SigningCommandError`` when nobody verified the image by an expectation.
+    init(_ trace: Trace, verifiedAt time: Timestamp?) throws {
         let verdicts = trace.ownSignatures.compactMap(\.verdict)
         guard let policy = verdicts.first?.policy, let time, verdicts.allSatisfy({ $0.isTrusted != nil })
-        else { throw SigningCommandError.notVerified(image) }
-        let passed = VerificationCounts([trace]).status == .success
-        let digest = Digest(hashing: Array(policy.utf8))
-        let resource = options.resourceURI ?? name
-        guard !resource.isEmpty else { throw SigningCommandError.noResource(image) }
+        else { throw SigningCommandError.notVerified(trace.image) }
+        self.trace = trace
+        self.policy = policy
+        self.time = time
+        passed = VerificationCounts([trace]).status == .success
+    }
+
+    private var policyDigest: Digest { Digest(hashing: Array(policy.utf8)) }
+
+    private func policyDescriptor(_ uri: String?) -> JSONValue {
+        [
+            "uri": JSONValue(uri ?? "urn:raireki:expectation:\(policyDigest)"),
+            "digest": ["sha256": JSONValue(policyDigest.hex)],
+        ]
+    }
+
+    /// SLSA's verification summary (slsa.dev/verification_summary/v1).
+    ///
+    /// - Throws: ``SigningCommandError`` when the resource has no name.
+    func summary(verifierID: String, resourceURI: String, policyURI: String?, levels: [String]) throws -> JSONValue {
+        guard !resourceURI.isEmpty else { throw SigningCommandError.noResource(trace.image) }
         let inputs = trace.ownSignatures.map { signature -> JSONValue in
             [
                 "uri": JSONValue("urn:raireki:signature:\(signature.record.id)"),
                 "digest": ["sha256": JSONValue(signature.record.payload.hex)],
             ]
         }
-        let levels = passed ? options.verifiedLevel : ["FAILED"]
+        let levels = passed ? levels : ["FAILED"]
         return [
-            "verifier": [
-                "id": JSONValue(options.verifierID ?? ""), "version": ["raireki": JSONValue(Raireki.version)],
-            ],
-            "timeVerified": JSONValue(time.description), "resourceUri": JSONValue(resource),
-            "policy": [
-                "uri": JSONValue(options.policyURI ?? "urn:raireki:expectation:\(digest)"),
-                "digest": ["sha256": JSONValue(digest.hex)],
-            ],
-            "inputAttestations": .array(inputs), "verificationResult": passed ? "PASSED" : "FAILED",
+            "verifier": ["id": JSONValue(verifierID), "version": ["raireki": JSONValue(Raireki.version)]],
+            "timeVerified": JSONValue(time.description), "resourceUri": JSONValue(resourceURI),
+            "policy": policyDescriptor(policyURI), "inputAttestations": .array(inputs),
+            "verificationResult": passed ? "PASSED" : "FAILED",
             "verifiedLevels": .array(levels.map { JSONValue($0) }), "slsaVersion": "1.0",
         ]
     }
 
+    /// in-toto's simple verification result: the properties that hold, and none that does not.
+    func result(verifierID: String, policyURI: String?, levels: [String]) -> JSONValue {
+        var properties: [String] = []
+        if trace.graph.outcome == .intact { properties.append("RAIREKI_CONTENT_INTACT") }
+        let signatures = trace.ownSignatures
+        if !signatures.isEmpty, signatures.allSatisfy(\.isAuthentic) {
+            properties.append("RAIREKI_ALL_SIGNATURES_AUTHENTIC")
+        }
+        if signatures.contains(where: { $0.verdict?.isTrusted == true }) {
+            properties.append("RAIREKI_SIGNED_AS_EXPECTED")
+        }
+        if !trace.findings.contains(where: { $0.severity == .error }) { properties.append("RAIREKI_NO_CONTRADICTION") }
+        if passed { properties += levels }
+        return [
+            "verifier": ["id": JSONValue(verifierID), "policies": [policyDescriptor(policyURI)]],
+            "timeCreated": JSONValue(time.description), "properties": .array(properties.map { JSONValue($0) }),
+        ]
+    }
+
     /// When the verdicts were made; those by a policy document say nothing of the image as a whole.
-    private func lastVerification(_ reader: CaseReader) throws -> Timestamp? {
+    static func lastVerification(_ reader: CaseReader) throws -> Timestamp? {
         let run = try reader.activities().last { ["verify", "investigate"].contains($0.verb) }
         guard let run else { return nil }
         let arguments = (try? JSONValue(parsing: Array(run.arguments.utf8)))?.array?.compactMap(\.string) ?? []

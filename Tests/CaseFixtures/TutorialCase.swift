@@ -22,11 +22,17 @@ extension CaseFixture {
             try addClaim(image, .certificate, key, value, signature: signature)
         }
         for (key, value) in Self.tutorial {
-            try addClaim(image, .signedAnnotation, key, annotations[key] ?? value, signature: signature)
+            let own = key == "tag" ? Self.tag(of: name) : value
+            try addClaim(image, .signedAnnotation, key, annotations[key] ?? own, signature: signature)
         }
         try addClaim(image, .payload, "docker-manifest-digest", "\(image)", signature: signature)
         try addClaim(image, .logEntry, "integratedTime", "1710869188", signature: signature)
         return (image, signature)
+    }
+
+    /// What follows the last colon of a name, or all of it.
+    private static func tag(of name: String) -> String {
+        name.split(separator: ":").last.map(String.init) ?? name
     }
 
     /// The annotations of the tutorial, as a job would fill them.
@@ -41,7 +47,7 @@ extension CaseFixture {
         ("com.gitlab.ci.project.path", "group/app"),
         ("org.opencontainers.image.source", "https://git.example/group/app"),
         ("org.opencontainers.image.revision", commit),
-        ("tag", "e83c5163"),
+        ("tag", "1.0"),
     ]
 
     /// The extensions of the certificate of that job.

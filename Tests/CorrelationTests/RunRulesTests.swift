@@ -62,10 +62,10 @@ import Testing
         #expect(trace.findings.first?.records.contains("\"job:1\",\"pipeline:1\",\"claim:") == true)
     }
 
-    @Test func comparesWithNoRecordOfAnotherProject() throws {
+    @Test func comparesWithNoRecordOfAnotherServer() throws {
         let trace = try Self.traced { job, pipeline in
-            job.origin.project = "other/app"
-            pipeline.origin.project = "other/app"
+            job.origin.server = "other.example"
+            pipeline.origin.server = "other.example"
             pipeline.commitName = CaseFixture.otherCommit
         }
         #expect(trace.runs.filter { $0.job != nil }.isEmpty)

@@ -17,6 +17,12 @@ enum HostileEvidence {
 
     /// A case in which every text from outside is hostile.
     static func dossier(_ text: String) throws -> CaseDossier {
+        let (fixture, image) = try fixture(text)
+        return try CaseDossier(of: [image], in: fixture.caseFile)
+    }
+
+    /// The same, and its one image.
+    static func fixture(_ text: String) throws -> (CaseFixture, Digest) {
         let fixture = try CaseFixture()
         let image = try fixture.addImage(text)
         let signature = try fixture.addSignature(image, named: text, predicateType: text)
@@ -54,6 +60,6 @@ enum HostileEvidence {
                 result: text
             )
         }
-        return try CaseDossier(of: [image], in: fixture.caseFile)
+        return (fixture, image)
     }
 }

@@ -26,6 +26,8 @@ package struct JobRecord: Hashable, Sendable {
     package var runnerID: String?
     /// The name of that machine.
     package var runnerName: String?
+    /// The class of that machine, in the words of certificates: `self-hosted`, or a hosted one of the service.
+    package var runnerClass: String?
     /// Who started it.
     package var user: String?
     /// When.
@@ -42,11 +44,11 @@ extension JobRecord: StoredRecord {
     static let columns =
         [
             "id", "number", "pipelineNumber", "name", "stage", "status", "commitName", "ref", "isTag", "runnerID",
-            "runnerName", "user",
+            "runnerName", "runnerClass", "user",
         ] + RunOrigin.columns + RunTimes.columns
     var values: [(any DatabaseValueConvertible)?] {
         let first = [number, pipelineNumber, name, stage, status, commitName, ref].map { $0.map { EvidenceText($0) } }
-        let last = [runnerID, runnerName, user].map { $0.map { EvidenceText($0) } }
+        let last = [runnerID, runnerName, runnerClass, user].map { $0.map { EvidenceText($0) } }
         return [id == 0 ? nil : id] + first + [isTag] + last + origin.values + times.values
     }
     init(row: Row) throws {
@@ -61,6 +63,7 @@ extension JobRecord: StoredRecord {
         isTag = try row.optionalValue("isTag")
         runnerID = try row.optionalText("runnerID")
         runnerName = try row.optionalText("runnerName")
+        runnerClass = try row.optionalText("runnerClass")
         user = try row.optionalText("user")
         times = try RunTimes(row: row)
     }

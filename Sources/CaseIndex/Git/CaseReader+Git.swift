@@ -51,12 +51,23 @@ extension CaseReader {
         try CommitRecord.fetch(database, order: "committedAt DESC, name LIMIT \(max(0, limit))")
     }
 
+    /// Hands every commit to `body`, by name.
+    package func forEachCommit(_ body: (CommitRecord) throws -> Void) throws {
+        try CommitRecord.forEach(database, order: "name", body)
+    }
+
     /// The repositories that hold a commit.
     package func presences(of name: String) throws -> [GitPresence] {
         let sql = "SELECT sourceID, position FROM gitPresence WHERE name = ? ORDER BY sourceID"
         return try Row.fetchAll(database, sql: sql, arguments: [name]).map { row in
             GitPresence(sourceID: try row.value("sourceID"), position: try row.value("position"))
         }
+    }
+
+    /// The name of the commit at a place of a repository's history.
+    package func commitName(at position: Int, in sourceID: Int64) throws -> String? {
+        let sql = "SELECT name FROM gitPresence WHERE sourceID = ? AND position = ? ORDER BY name LIMIT 1"
+        return try String.fetchOne(database, sql: sql, arguments: [sourceID, position])
     }
 
     /// The history of a repository; nil when the source is none.

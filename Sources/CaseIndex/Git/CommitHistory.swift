@@ -67,6 +67,20 @@ package struct CommitHistory: Sendable {
         return result
     }
 
+    /// The oldest commit on the line of first parents from `tip` that is `target` or a descendant of it; nil when `tip`
+    /// itself is neither.
+    package func arrival(of target: Int, on tip: Int) -> Int? {
+        guard (0..<count).contains(target), (0..<count).contains(tip) else { return nil }
+        let holds = descendants(of: target)
+        guard holds[tip] else { return nil }
+        var position = tip
+        // Parents have smaller places, so that this ends.
+        while let parent = parents(of: position).first, parent != Self.absent, holds[Int(parent)] {
+            position = Int(parent)
+        }
+        return position
+    }
+
     /// Whether everything that comes before a commit is there.
     package func isWhole(from tip: Int) -> Bool {
         guard (0..<count).contains(tip) else { return false }

@@ -21,23 +21,36 @@ package struct TracedRun: Sendable {
 
 extension TracedRun {
     /// The jobs and runs that the rows name, as far as the case has records of them; each once.
-    static func runs(_ rows: [FactRow], _ reader: CaseReader) throws -> [TracedRun] {
-        var result: [TracedRun] = []
+    ///
+    /// - Returns: Those of the project that is named, and those that the same server has under the number in another
+    ///   project: a server gives each number once.
+    static func runs(
+        _ rows: [FactRow],
+        _ reader: CaseReader
+    ) throws -> (own: [TracedRun], foreign: [TracedRun]) {
+        var own: [TracedRun] = []
+        var foreign: [TracedRun] = []
+        func add(_ run: TracedRun, _ origin: RunOrigin) {
+            let project = project(of: run.value, rows)
+            if origin.mayBe(of: project) {
+                own.append(run)
+            } else if origin.isOnServer(of: project) {
+                foreign.append(run)
+            }
+        }
         for value in values(.job, rows) {
-            let project = project(of: value, rows)
-            for job in try reader.jobs(number: value.value.normal) where job.origin.mayBe(of: project) {
+            for job in try reader.jobs(number: value.value.normal) {
                 let pipelines = try job.pipelineNumber.map { try reader.pipelines(number: $0) } ?? []
-                let own = pipelines.first { $0.origin.isSameProject(as: job.origin) }
-                result.append(TracedRun(value: value, job: job, pipeline: own))
+                let pipeline = pipelines.first { $0.origin.isSameProject(as: job.origin) }
+                add(TracedRun(value: value, job: job, pipeline: pipeline), job.origin)
             }
         }
         for value in values(.pipeline, rows) {
-            let project = project(of: value, rows)
-            for pipeline in try reader.pipelines(number: value.value.normal) where pipeline.origin.mayBe(of: project) {
-                result.append(TracedRun(value: value, job: nil, pipeline: pipeline))
+            for pipeline in try reader.pipelines(number: value.value.normal) {
+                add(TracedRun(value: value, job: nil, pipeline: pipeline), pipeline.origin)
             }
         }
-        return result
+        return (own, foreign)
     }
 
     /// The best founded value of each number that a signature names.
@@ -61,13 +74,19 @@ extension TracedRun {
 
 extension RunOrigin {
     /// Whether a record may be of a project: where either does not say which it is, nothing speaks against it.
-    fileprivate func mayBe(of project: String?) -> Bool {
+    func mayBe(of project: String?) -> Bool {
         guard let project, let path = self.project else { return true }
         return project.hasSameBytes(as: path) || server.map { project.hasSameBytes(as: "\($0)/\(path)") } ?? false
             || server == nil && project.beforeSuffix("/" + path) != nil
     }
 
-    fileprivate func isSameProject(as other: RunOrigin) -> Bool {
+    /// Whether a record is of the server of a project (`host/path`), whatever its own project.
+    fileprivate func isOnServer(of project: String?) -> Bool {
+        guard let server, let host = project?.splitOnce(at: "/")?.before else { return false }
+        return server.hasSameBytes(as: host)
+    }
+
+    func isSameProject(as other: RunOrigin) -> Bool {
         guard service == other.service else { return false }
         if let projectID, let theirs = other.projectID { return projectID.hasSameBytes(as: theirs) }
         guard let project, let theirs = other.project else { return true }

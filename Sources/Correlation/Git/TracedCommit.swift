@@ -102,7 +102,7 @@ extension TracedCommit {
 
 extension TracedValue {
     /// Whether both were signed together, or stand in the same unsigned document.
-    fileprivate func isStated(with other: TracedValue) -> Bool {
+    func isStated(with other: TracedValue) -> Bool {
         if let id = claim.signatureID { return other.claim.signatureID == id }
         return sharesDocument(with: other)
     }

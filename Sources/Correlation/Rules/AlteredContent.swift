@@ -8,6 +8,15 @@ package struct AlteredContent: Rule {
         A signature over an image covers its content only through digests. These bytes are not those that the digest \
         names: they were changed, or damaged, after the image was put together.
         """
+    package let guidance = RuleGuidance(
+        summary: "Bytes of the image are not those that a descriptor names.",
+        examines: """
+            Every descriptor that is reached from the image, beside the digest, size and diffID of the bytes \
+            at its place.
+            """,
+        innocentCause: "A damaged disk or a broken copy changes bytes as well as an attacker does.",
+        collect: "The same digest from the registry and from a backup; raireki diff shows what differs."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.graph.altered.map { descriptor in

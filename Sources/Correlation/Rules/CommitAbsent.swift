@@ -9,6 +9,15 @@ package struct CommitAbsent: Rule {
         A document says that the image was built from this commit, but none of the repositories in the case holds it. \
         Either the repository was not collected, or the commit was removed from it, or it never was there.
         """
+    package let guidance = RuleGuidance(
+        summary: "A commit that a document names is in no repository of the case.",
+        examines: "The commits that certificates, signed documents and labels name, in every repository of the case.",
+        innocentCause: """
+            The repository was not collected, was collected shallow, or the branch was squashed and its \
+            commits pruned.
+            """,
+        collect: "The repository with refs/keep-around or refs/pull, forks of it, and the service's list of pushes."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.commits.filter { $0.record == nil }.map { commit in

@@ -9,6 +9,15 @@ package struct CommitAfterBuild: Rule {
         The commit says that it was made later than the build or the signature that names it, by more than clocks \
         differ. One of the times is wrong; a commit's own time is the one that anybody can choose.
         """
+    package let guidance = RuleGuidance(
+        summary: "A commit says that it was made after the build or signature that names it.",
+        examines: "The committer's time of the commit beside the times of the build and of the signature.",
+        innocentCause: """
+            The clock of the machine that committed was wrong, or the commit was rebased with a date given \
+            by hand.
+            """,
+        collect: "The push events of the repository, which carry the server's time."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.commits.compactMap { commit in

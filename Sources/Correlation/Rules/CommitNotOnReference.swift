@@ -9,6 +9,18 @@ package struct CommitNotOnReference: Rule {
         The repository holds the commit and the branch or tag that the same document names, but the one does not lead \
         to the other: the branch was forced back, the tag was moved, or the commit was never on it.
         """
+    package let guidance = RuleGuidance(
+        summary: "A commit cannot be reached from the branch or tag that is named with it.",
+        examines: """
+            The commit and the reference that one document names, in the history of each repository that \
+            holds both.
+            """,
+        innocentCause: """
+            The branch was rebased or squashed after the build, or the repository was collected before it \
+            was pushed.
+            """,
+        collect: "Reflogs, push events and refs/keep-around of the time of the build; raireki check commits."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.commits.flatMap { commit in

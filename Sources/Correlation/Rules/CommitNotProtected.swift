@@ -10,6 +10,18 @@ package struct CommitNotProtected: Rule {
         that the repository offers first. Attackers build from commits that no branch holds, whose signatures are valid all \
         the same; so do honest builds of branches that were never merged.
         """
+    package let guidance = RuleGuidance(
+        summary: "A commit is on no protected branch.",
+        examines: """
+            The commits that are named, in the history of the branches that --protected or the CI records \
+            call protected.
+            """,
+        innocentCause: "The image was built from a feature branch or merge request, as many test images are.",
+        collect: """
+            Who pushed the commit and to which reference, the merge request, and the rules of protection at \
+            that time.
+            """
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.commits.compactMap { commit in

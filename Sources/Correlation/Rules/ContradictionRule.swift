@@ -12,7 +12,7 @@ extension ContradictionRule {
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         guard let row = subject.row(fact) else { return [] }
-        return row.conflicts.filter(Self.concernsOneSignature).firstOfEachWeaker.map { conflict in
+        return row.conflicts.filter(\.concernsOneSignature).firstOfEachWeaker.map { conflict in
             finding(
                 subject,
                 """
@@ -23,11 +23,13 @@ extension ContradictionRule {
             )
         }
     }
+}
 
+extension FactRow.Conflict {
     /// Whether a signed document contradicts the certificate that came with it.
-    private static func concernsOneSignature(_ conflict: FactRow.Conflict) -> Bool {
-        conflict.stronger.basis == .certificateAttested && conflict.weaker.basis == .signerAsserted
-            && conflict.stronger.claim.signatureID == conflict.weaker.claim.signatureID
+    var concernsOneSignature: Bool {
+        stronger.basis == .certificateAttested && weaker.basis == .signerAsserted
+            && stronger.claim.signatureID == weaker.claim.signatureID
     }
 }
 

@@ -7,6 +7,14 @@ package struct IncompleteContent: Rule {
     package let explanation = """
         Some of the image's content is not in the evidence, so that nobody can say whether it is what was signed.
         """
+    package let guidance = RuleGuidance(
+        summary: "Some of the image's content is not in the evidence.",
+        examines: "Every descriptor that is reached from the image for which no source has bytes.",
+        innocentCause: """
+            The image was collected for one platform, or without layers that a registry does not hand out.
+            """,
+        collect: "The missing digests from the registry, its storage, or a host that ran the image."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.graph.absent.map { descriptor in

@@ -7,6 +7,12 @@ package struct NotVerified: Rule {
     package let explanation = """
         The signature has no verdict in this case: verify has not run since it was imported.
         """
+    package let guidance = RuleGuidance(
+        summary: "A signature has not been verified.",
+        examines: "Signatures of the image without a verdict in this case.",
+        innocentCause: "Evidence was imported after the last run of verify.",
+        collect: "Run raireki verify, with the trusted root of the authority that signed."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.signatures.filter { $0.verdict == nil }.map { signature in

@@ -7,12 +7,22 @@ package struct RecordContradiction: Rule {
     package let id = "ci-record-contradiction"
     package let severity = FindingSeverity.error
     package let explanation = """
-        The CI service recorded another commit, branch or trigger of this job than the certificate or the signer states. \
+        The CI service recorded another project, commit, branch or trigger of this job than the certificate or the signer states. \
         Records can be edited and nobody signs them; but both cannot be right.
         """
+    package let guidance = RuleGuidance(
+        summary: "What the CI service recorded of a run is not what was signed in it.",
+        examines: """
+            Project, commit, reference and trigger of the job's and the pipeline's records beside the same \
+            facts of the signature.
+            """,
+        innocentCause: "Records of another server or of a restored database were imported under this server's name.",
+        collect: "The same records from the service itself, and its audit log of edits."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
-        subject.runs.flatMap { run -> [FindingRecord] in
+        elsewhere(subject)
+            + subject.runs.flatMap { run -> [FindingRecord] in
             let recorded: [(Fact, String?)] = [
                 (.commit, run.commitName), (.ref, run.ref), (.trigger, run.pipeline?.trigger),
             ]
@@ -31,6 +41,32 @@ package struct RecordContradiction: Rule {
                 }
             }
         }
+    }
+
+    /// Jobs and runs that the server recorded under the numbers that are named, in other projects.
+    ///
+    /// A merge request from a fork runs in the project that it asks to change; that is another rule's finding.
+    private func elsewhere(_ subject: RuleSubject) -> [FindingRecord] {
+        subject.foreignRuns.compactMap { run in
+            guard let project = run.origin?.project,
+                let value = stated(.project, with: run, subject).first,
+                !isForked(run, project, subject)
+            else { return nil }
+            return finding(
+                subject,
+                """
+                \(run.noun) was recorded with the project \(EscapedText(project, limit: 200)), but \
+                \(value.speakerTitle) \(value.keyText) says \(value.valueText)
+                """,
+                run.citations + [.claim(value.claim.id)]
+            )
+        }
+    }
+
+    private func isForked(_ run: TracedRun, _ project: String, _ subject: RuleSubject) -> Bool {
+        guard let signature = run.value.claim.signatureID else { return false }
+        let files = subject.attested(.workflow, by: signature) + subject.attested(.workflow, .builder, by: signature)
+        return files.contains { $0.value.projectPath?.hasSameBytes(as: project) ?? false }
     }
 
     /// What the same signature says of a fact.
@@ -56,6 +92,9 @@ extension TracedRun {
         job.map { "the job \(EscapedText($0.number ?? $0.name, limit: 80))" }
             ?? "the run \(EscapedText(pipeline?.number ?? "", limit: 80))"
     }
+
+    /// Of which project it is.
+    var origin: RunOrigin? { job?.origin ?? pipeline?.origin }
 
     /// The records.
     var citations: [Citation] {

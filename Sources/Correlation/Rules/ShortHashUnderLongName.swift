@@ -8,6 +8,15 @@ package struct ShortHashUnderLongName: Rule {
         The provenance gives a commit of 40 digits under the key sha256, as GitLab's runner does. It is taken for the \
         Git commit that it is, not for a SHA-256 of anything.
         """
+    package let guidance = RuleGuidance(
+        summary: "A Git commit of 40 digits stands under the name of SHA-256.",
+        examines: "Commit digests in provenance statements and the name of their algorithm.",
+        innocentCause: """
+            GitLab's runner writes it so: it takes the name of the algorithm from the specification's \
+            example.
+            """,
+        collect: "Nothing: the commit is looked up like any other."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         let values = subject.row(.commit)?.values.filter { value in

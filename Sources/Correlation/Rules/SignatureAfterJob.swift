@@ -9,6 +9,15 @@ package struct SignatureAfterJob: Rule {
         A job's identity can be used while the job runs. This signature was made later than the CI service recorded the \
         job's end, or before its beginning, by more than clocks differ: somebody kept the identity, or the record is wrong.
         """
+    package let guidance = RuleGuidance(
+        summary: "A signature was made when its job had ended, or before it began.",
+        examines: """
+            The attested time of the signature beside the start and end that the CI service recorded of the \
+            job.
+            """,
+        innocentCause: "The clock of the CI service was wrong, or the record was taken before the job ended.",
+        collect: "The job's log with its times, the log entry, and who could read the job's identity token."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.runs.compactMap { run in

@@ -8,6 +8,12 @@ package struct SignatureNotAuthentic: Rule {
     package let explanation = """
         A signature that is attached to the image does not hold, so that nothing in its material is to be believed.
         """
+    package let guidance = RuleGuidance(
+        summary: "A signature of the image does not hold.",
+        examines: "Every cryptographic check of every signature's verdict.",
+        innocentCause: "The trusted root does not hold the authority or log that signed, or their keys of that time.",
+        collect: "The trusted root of that authority and time; the reason code says what is missing."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.signatures.filter { $0.verdict?.isAuthentic == false }.map { signature in

@@ -9,6 +9,14 @@ package struct SignatureNotTrusted: Rule {
         No authentic signature of the image is as expected. This one does not meet the expectation that was given: another identity, another \
         issuer, or other annotations.
         """
+    package let guidance = RuleGuidance(
+        summary: "No authentic signature of the image is as expected.",
+        examines: "The verdicts of the authentic signatures beside the expectation that was given to verify.",
+        innocentCause: """
+            The expectation names a branch, a path of the configuration or an issuer that has changed since.
+            """,
+        collect: "Who the signer is, and whether the expectation was right at the time of signing."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         let authentic = subject.signatures.filter(\.isAuthentic)

@@ -8,6 +8,12 @@ package struct SignaturesDisagree: Rule {
         Two authentic signatures state different things of where the image comes from. An image has one origin: one of \
         them was made for another build, or later from another checkout.
         """
+    package let guidance = RuleGuidance(
+        summary: "Authentic signatures of one image state different sources.",
+        examines: "Commit, reference, project and tag in all authentic signatures of the image.",
+        innocentCause: "The same bytes were built twice, reproducibly, from two commits or under two names.",
+        collect: "The jobs behind both signatures; a promotion pipeline often signs again."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.rows.flatMap { row in

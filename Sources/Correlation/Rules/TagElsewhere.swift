@@ -10,6 +10,12 @@ package struct TagElsewhere: Rule {
         The document says that the image was built from a tag, and the tag leads to another commit in the repository: \
         it was moved after the build, or the build was not of the tag.
         """
+    package let guidance = RuleGuidance(
+        summary: "A Git tag names another commit than the one that was built under it.",
+        examines: "The tag that is named with the commit, in the repositories that hold both.",
+        innocentCause: "The tag was made again by a release script after a failed build.",
+        collect: "The push events of the tag, and the tag's own object with its tagger and time."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.commits.flatMap { commit in

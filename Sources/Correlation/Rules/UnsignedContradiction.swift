@@ -8,6 +8,15 @@ package struct UnsignedContradiction: Rule {
         A label, a configuration or an unsigned statement says something else than the signed material. Builds often \
         copy labels from their base image, so this is worth a look rather than a proof.
         """
+    package let guidance = RuleGuidance(
+        summary: "Something unsigned contradicts what is signed.",
+        examines: """
+            Labels, configuration and unsigned statements beside the signed and attested values of the same \
+            fact.
+            """,
+        innocentCause: "Labels were inherited from the base image, which is the usual reason.",
+        collect: "The Dockerfile and its base image; raireki lineage tells which labels the base has."
+    )
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.rows.filter { $0.fact != .imageDigest }.flatMap { row in

@@ -6,11 +6,15 @@ struct CertificateExtensions: ClaimVocabulary {
     private static let arc = "1.3.6.1.4.1.57264.1."
 
     func readings(of claim: ClaimRecord, in document: ClaimDocument) -> [Reading] {
-        guard claim.speaker == .certificate else { return [] }
-        if claim.key == "subjectAlternativeName" { return Self.identity(claim.value) }
-        if claim.key == "notBefore" { return TimeReading.signing(claim.value) }
-        guard let number = claim.key.afterPrefix(Self.arc).flatMap(Int.init) else { return [] }
-        return Self.deprecated(number, claim.value) ?? Self.reading(number, claim.value)
+        claim.speaker == .certificate ? Self.readings(claim.key, claim.value) : []
+    }
+
+    /// What a certificate says under a key: an object identifier, or a field's name.
+    static func readings(_ key: String, _ value: String) -> [Reading] {
+        if key == "subjectAlternativeName" { return identity(value) }
+        if key == "notBefore" { return TimeReading.signing(value) }
+        guard let number = key.afterPrefix(arc).flatMap(Int.init) else { return [] }
+        return deprecated(number, value) ?? reading(number, value)
     }
 
     /// Numbers 2 to 6, which only GitHub's first certificates have.

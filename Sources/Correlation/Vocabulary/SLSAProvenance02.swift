@@ -10,7 +10,13 @@ struct SLSAProvenance02: ClaimVocabulary {
             !BuildKitProvenance.wrote(document), document.hasKey(beginning: Self.invocation)
         else { return [] }
         if let word = claim.key.afterPrefix(Self.invocation + "environment/") {
+            if BuilderIdentity.isRunner(document["/predicate/builder/id"]) {
+                return GitLabVariables.surroundings(word, claim.value)
+            }
             return GitHubEnvironment.reading(word, claim.value)
+        }
+        if let word = claim.key.afterPrefix(Self.invocation + "parameters/") {
+            return GitLabVariables.readings(word, claim.value)
         }
         if let word = claim.key.afterPrefix(Self.invocation + "configSource/") {
             return Self.configSource(word, claim.value, document)
@@ -19,7 +25,9 @@ struct SLSAProvenance02: ClaimVocabulary {
         case "/predicate/builder/id": return BuilderIdentity.readings(claim.value)
         case "/predicate/metadata/buildInvocationID", "/predicate/metadata/buildInvocationId":
             return GitHubEnvironment.invocation(claim.value)
-        case "/predicate/metadata/buildStartedOn", "/predicate/metadata/buildFinishedOn":
+        // GitLab's older runner keeps the metadata beside the predicate.
+        case "/predicate/metadata/buildStartedOn", "/predicate/metadata/buildFinishedOn", "/metadata/buildStartedOn",
+            "/metadata/buildFinishedOn":
             return TimeReading.build(claim.value)
         default: return []
         }
@@ -61,10 +69,14 @@ enum BuilderIdentity {
         return [Reading(.workflow, .workflow(text, aspect: .builder))]
     }
 
+    /// Whether a builder is a runner.
+    static func isRunner(_ builder: String?) -> Bool {
+        builder?.splitOnce(at: runnerMarker) != nil
+    }
+
     /// The entry point of a runner is the name of a job; elsewhere it is a file.
     static func entryPoint(_ text: String, _ builder: String?) -> FactValue {
-        let isRunner = builder?.splitOnce(at: runnerMarker) != nil
-        return FactValue(text, aspect: isRunner ? .entryPoint : .itself)
+        FactValue(text, aspect: isRunner(builder) ? .entryPoint : .itself)
     }
 }
 

@@ -12,6 +12,7 @@ struct SLSAProvenance1: ClaimVocabulary {
             !BuildKitProvenance.wrote(document)
         else { return [] }
         if let word = claim.key.afterPrefix(Self.definition + "externalParameters/") {
+            if let name = word.afterPrefix("variables/") { return GitLabVariables.readings(name, claim.value) }
             return Self.external(word, claim.value, document)
         }
         if let word = claim.key.afterPrefix(Self.definition + "internalParameters/") {
@@ -55,7 +56,9 @@ struct SLSAProvenance1: ClaimVocabulary {
     private static func details(_ word: String, _ value: String, _ document: ClaimDocument) -> [Reading] {
         switch word {
         case "builder/id": BuilderIdentity.readings(value)
-        case "metadata/invocationId" where value.isDecimal && isRunner(document): [Reading(.job, FactValue(value))]
+        case "metadata/invocationId" where value.isDecimal && isRunner(document),
+            "metadata/invocationID" where value.isDecimal && isRunner(document):
+            [Reading(.job, FactValue(value))]
         case "metadata/invocationId": GitHubEnvironment.invocation(value)
         case "metadata/startedOn", "metadata/finishedOn": TimeReading.build(value)
         default: []
@@ -63,7 +66,7 @@ struct SLSAProvenance1: ClaimVocabulary {
     }
 
     private static func isRunner(_ document: ClaimDocument) -> Bool {
-        document[run + "builder/id"]?.splitOnce(at: "/-/runners/") != nil
+        BuilderIdentity.isRunner(document[run + "builder/id"])
     }
 }
 

@@ -13,6 +13,18 @@ protocol CIService {
     ///   - context: What the document itself does not say.
     /// - Returns: The runs and jobs; nil when it is none of this service's.
     static func records(_ document: JSONValue, _ context: CIContext) -> [CIRecord]?
+    /// The list that a document wraps, with its place, when each member of it is a document of its own.
+    static func list(in document: JSONValue) -> (key: String, list: [JSONValue])?
+    /// The job that a provenance statement of this service's runners describes; nil for any other statement.
+    static func job(of statement: JSONValue, _ context: CIContext) -> JobRecord?
+    /// Where this service's exports lie, among the members of a folder or archive.
+    static func exports(in scan: EvidenceScan) -> [any Arrangement]
+}
+
+extension CIService {
+    static func list(in document: JSONValue) -> (key: String, list: [JSONValue])? { nil }
+    static func job(of statement: JSONValue, _ context: CIContext) -> JobRecord? { nil }
+    static func exports(in scan: EvidenceScan) -> [any Arrangement] { [] }
 }
 
 /// Every service that is known; another is one more file, and a word here.
@@ -26,12 +38,28 @@ enum CIServices {
         }
         return nil
     }
+
+    /// The list that a document wraps.
+    static func list(in document: JSONValue) -> (key: String, list: [JSONValue])? {
+        all.lazy.compactMap { $0.list(in: document) }.first
+    }
+
+    /// The job that a provenance statement describes.
+    static func job(of statement: JSONValue, _ context: CIContext) -> JobRecord? {
+        all.lazy.compactMap { $0.job(of: statement, context) }.first
+    }
+
+    /// Every export.
+    static func exports(in scan: EvidenceScan) -> [any Arrangement] {
+        all.flatMap { $0.exports(in: scan) }
+    }
 }
 
 /// What a document says of one thing.
 enum CIRecord {
     case pipeline(PipelineRecord)
     case job(JobRecord)
+    case registryTag(RegistryTagRecord)
 
     /// Stores it under the number that its evidence has by then.
     func write(to case: CaseWriter, sourceID: Int64) throws {
@@ -42,6 +70,24 @@ enum CIRecord {
         case .job(var record):
             record.origin.sourceID = sourceID
             try `case`.insert(record)
+        case .registryTag(var record):
+            record.origin.sourceID = sourceID
+            try `case`.insert(record)
+        }
+    }
+}
+
+extension ImportDraft {
+    /// Under which key the names are noted that a service lists.
+    static let listedTag = "registry tag list"
+
+    /// Notes runs, jobs and tags; a tag whose digest is stated names it like any other.
+    mutating func add(_ records: [CIRecord]) {
+        runs += records
+        for case .registryTag(let record) in records {
+            guard let tag = record.tag, let digest = record.digest else { continue }
+            let name = record.location ?? "\(record.repository):\(tag)"
+            _ = add(ReferenceRecord(name: name, digest: digest, sourceID: Self.unknownSource, key: Self.listedTag))
         }
     }
 }

@@ -51,6 +51,14 @@ enum GitHubService: CIService {
         return record
     }
 
+    /// In the words of certificates: hosted runners are in a group of their own, and others carry a label.
+    private static func runnerClass(_ value: JSONValue) -> String? {
+        let labels = value["labels"]?.array?.compactMap(\.string) ?? []
+        if labels.contains(where: { $0.utf8.elementsEqual("self-hosted".utf8) }) { return "self-hosted" }
+        guard let group = value.words("runner_group_name") else { return nil }
+        return group.utf8.elementsEqual("GitHub Actions".utf8) ? "github-hosted" : "self-hosted"
+    }
+
     private static func job(_ value: JSONValue, _ context: CIContext) -> JobRecord {
         let address = ProjectAddress(value["html_url"]?.string, before: "/actions/runs/")
         var record = JobRecord(origin: context.origin(name, address: address), name: value["name"]?.string ?? "")
@@ -61,6 +69,7 @@ enum GitHubService: CIService {
         record.ref = value.words("head_branch")
         record.runnerID = value.words("runner_id")
         record.runnerName = value.words("runner_name")
+        record.runnerClass = runnerClass(value)
         record.times = RunTimes(
             createdAt: value.moment("created_at"),
             startedAt: value.moment("started_at"),

@@ -6,14 +6,25 @@ internal import StrictJSON
 enum GitLabService: CIService {
     private static let name = "gitlab"
 
+    static func exports(in scan: EvidenceScan) -> [any Arrangement] { GitLabExport.find(in: scan) }
+
+    static func job(of statement: JSONValue, _ context: CIContext) -> JobRecord? {
+        GitLabProvenance(statement)?.record(context)
+    }
+
     static func records(_ document: JSONValue, _ context: CIContext) -> [CIRecord]? {
+        if let tags = GitLabRegistry.records(document, context) { return tags }
         if document["stages"]?.array != nil, document["sha"]?.string != nil, document["ref"] != nil {
             return exported(document, context)
         }
         if let pipeline = document["pipeline"], pipeline["sha"]?.string != nil, document["name"]?.string != nil,
             document["stage"] != nil
         {
-            return [.job(job(document, pipeline, context))]
+            var records = [CIRecord.job(job(document, pipeline, context))]
+            if let started = document["downstream_pipeline"], let record = downstream(started, context) {
+                records.append(.pipeline(record))
+            }
+            return records
         }
         let address = ProjectAddress(document["web_url"]?.string, before: "/-/pipelines/")
         guard document["sha"]?.string != nil, document["ref"] != nil, document["status"]?.string != nil,
@@ -23,8 +34,20 @@ enum GitLabService: CIService {
     }
 
     /// The older export is one object with the pipelines under either of two names.
-    static func pipelines(ofProject project: JSONValue) -> (key: String, list: [JSONValue])? {
+    static func list(in project: JSONValue) -> (key: String, list: [JSONValue])? {
         ["ci_pipelines", "pipelines"].lazy.compactMap { key in project[key]?.array.map { (key, $0) } }.first
+    }
+
+    /// The pipeline that a bridge started, in whatever project.
+    private static func downstream(_ document: JSONValue, _ context: CIContext) -> PipelineRecord? {
+        guard document.words("id") != nil, document["sha"]?.string != nil else { return nil }
+        let address = ProjectAddress(document["web_url"]?.string, before: "/-/pipelines/")
+        // What the user says of the project is of the bridge's, not of this one's.
+        guard address != nil || project(document) != nil else { return nil }
+        return pipeline(
+            document,
+            context.origin(name, at: "/downstream_pipeline", address: address, projectID: project(document))
+        )
     }
 
     private static func project(_ document: JSONValue) -> String? {
@@ -67,9 +90,22 @@ enum GitLabService: CIService {
         record.isTag = document["tag"]?.bool
         record.runnerID = document["runner"]?.words("id")
         record.runnerName = document["runner"]?.words("description") ?? document["runner"]?.words("name")
+        record.runnerClass = document["runner"].flatMap { runnerClass($0, on: address?.server ?? context.origin.server) }
         record.user = document["user"]?.words("username")
         record.times = times(document)
         return record
+    }
+
+    /// The service's own address, whose shared runners alone are called hosted.
+    private static let hostedServer = "gitlab.com"
+
+    /// In the words of certificates; nil where it depends on a server that is not known.
+    private static func runnerClass(_ runner: JSONValue, on server: String?) -> String? {
+        let type = runner.words("runner_type")
+        let isShared = runner["is_shared"]?.bool ?? type.map { $0.utf8.elementsEqual("instance_type".utf8) }
+        guard let isShared else { return nil }
+        guard isShared else { return "self-hosted" }
+        return server.map { $0.utf8.elementsEqual(hostedServer.utf8) ? "gitlab-hosted" : "self-hosted" }
     }
 }
 

@@ -19,8 +19,12 @@ enum Badge {
         node("\(outcome.mark) \(Wording.outcome(outcome))", outcome.tone)
     }
 
+    static func standing(_ standing: Standing) -> HTMLNode {
+        node("\(standing.mark) \(Wording.standing(standing).title)", standing.tone)
+    }
+
     static func severity(_ severity: FindingSeverity) -> HTMLNode {
-        node(severity.rawValue, severity.tone)
+        node("\(severity.mark) \(severity.rawValue)", severity.tone)
     }
 }
 
@@ -33,6 +37,17 @@ extension Tone {
         case .bad: "bad"
         case .doubtful: "doubtful"
         case .quiet: "quiet"
+        }
+    }
+}
+
+extension FindingSeverity {
+    /// A sign that says the same as the colour.
+    var mark: String {
+        switch self {
+        case .error: "✗"
+        case .warning: "!"
+        case .note: "·"
         }
     }
 }

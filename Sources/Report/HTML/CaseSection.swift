@@ -1,34 +1,55 @@
 internal import CaseIndex
 internal import Cryptography
 
-/// The case on the page: evidence, custody, and how to check all of it without this program.
+/// The case on the page: evidence, warnings, custody, and how to check all of it without this program.
 enum CaseSection {
+    static let anchor = "evidence"
+    static let contents: [(anchor: String, title: String)] = [
+        (anchor, "Evidence"), ("custody", "Custody"), (CheckingSection.anchor, "How to check"),
+    ]
+
+    /// More rows than this are counted, not shown; CSV has them all.
+    private static let rowLimit = 2_000
+
     static func node(_ dossier: CaseDossier) -> HTMLNode {
-        HTMLNode(
-            "section",
-            [.class("case")],
-            [
-                HTMLNode("h2", [], "The case"), evidence(dossier), .newline,
-                WarningTable.node(dossier.warnings, title: "Warnings"), .newline, custody(dossier), .newline, checking,
-            ]
-        )
+        .sequence([
+            Section.major(
+                anchor,
+                "Evidence",
+                [
+                    evidence(dossier), .newline,
+                    WarningTable.node(dossier.warnings, title: "Warnings of import", limit: rowLimit),
+                ]
+            ),
+            .newline, custody(dossier), .newline, CheckingSection.node(dossier),
+        ])
     }
 
     private static func evidence(_ dossier: CaseDossier) -> HTMLNode {
-        var table = HTMLTable(["Evidence", "Kind", "Digest", "Imported"], columns: ["", "", "wide", "time"])
-        for source in dossier.sources {
-            let state = source.isComplete ? "" : " (not read to its end)"
+        var table = HTMLTable(
+            ["Evidence", "Kind", "Digest", "Imported"],
+            columns: ["head", "", "wide", "time"],
+            caption: "What was imported"
+        )
+        for source in dossier.sources.prefix(rowLimit) {
+            let state = source.isComplete ? HTMLNode.empty : Badge.node("! not read to its end", .bad)
             table.add([
-                .evidence(source.path), .evidence(source.kind + state), HTMLNode("code", [], "\(source.digest)"),
-                .text("\(source.importedAt)"),
+                .evidence(source.path), .sequence([.evidence(source.kind), .text(" "), state]),
+                HTMLNode("code", [], "\(source.digest)"), .text("\(source.importedAt)"),
             ])
         }
-        return HTMLNode("section", [], [HTMLNode("h3", [], "Evidence"), table.node])
+        return .sequence([
+            table.node, Cut.note(dossier.sources.count, of: rowLimit, "piece of evidence", "pieces of evidence"),
+        ])
     }
 
     private static func custody(_ dossier: CaseDossier) -> HTMLNode {
-        var table = HTMLTable(["Run", "At", "Command", "Hash"], columns: ["", "time", "", "wide"])
-        for activity in dossier.activities {
+        var table = HTMLTable(
+            ["Run", "At", "Command", "Hash"],
+            columns: ["head", "time", "run", "wide"],
+            caption: "The custody log"
+        )
+        for activity in dossier.activities.suffix(rowLimit) {
             table.add([
                 .text("\(activity.id)"), .text("\(activity.startedAt)"),
                 .sequence([
@@ -39,62 +60,33 @@ enum CaseSection {
             ])
         }
         let state =
-            dossier.firstBrokenActivity.map { Badge.node("broken at run \($0)", .bad) }
-            ?? Badge.node("unbroken", .good)
-        return HTMLNode(
-            "section",
-            [],
-            [HTMLNode("h3", [], [.text("Custody log "), state]), table.node]
+            dossier.firstBrokenActivity.map { Badge.node("✗ broken at run \($0)", .bad) }
+            ?? Badge.node("✓ unbroken", .good)
+        return Section.major(
+            "custody",
+            "Custody",
+            [
+                HTMLNode(
+                    "p",
+                    [],
+                    [
+                        state,
+                        .text(
+                            " Each run that changed the case is bound to the one before it by its hash, and states the digest of all that the case then held."
+                        ),
+                    ]
+                ),
+                table.node,
+            ]
         )
     }
+}
 
-    private static let checking = HTMLNode(
-        "section",
-        [],
-        [
-            HTMLNode("h3", [], "How to check this report"),
-            HTMLNode(
-                "ol",
-                [],
-                [
-                    HTMLNode(
-                        "li",
-                        [],
-                        [
-                            .text("Hash the evidence: for an archive, "), HTMLNode("code", [], "sha256sum FILE"),
-                            .text(" gives the digest in the table of evidence; every blob's digest is its file name."),
-                        ]
-                    ),
-                    HTMLNode(
-                        "li",
-                        [],
-                        [
-                            .text("Import it into a new case and run "),
-                            HTMLNode("code", [], "raireki verify"), .text(" and "),
-                            HTMLNode("code", [], "raireki report"),
-                            .text(": the same evidence gives the same claims, checks and findings."),
-                        ]
-                    ),
-                    HTMLNode(
-                        "li",
-                        [],
-                        """
-                        The hash of a run is SHA-256 over the line "raireki-custody-v2" and, for its number, time, \
-                        command, arguments, tool version, result, digest of the content and the hash before, the \
-                        length in bytes, a blank, the field and a line feed; raireki case verify computes all of them, \
-                        and the content, again.
-                        """
-                    ),
-                    HTMLNode(
-                        "li",
-                        [],
-                        """
-                        The case is one SQLite file; its tables content, claim, verdict and verdictCheck hold every \
-                        byte that was judged and every outcome.
-                        """
-                    ),
-                ]
-            ),
-        ]
-    )
+/// What a table leaves out.
+enum Cut {
+    static func note(_ count: Int, of limit: Int, _ noun: String, _ plural: String? = nil) -> HTMLNode {
+        guard count > limit else { return .empty }
+        let rest = Count.text(count - limit, noun, plural: plural)
+        return HTMLNode("p", [.class("notice")], "\(rest) more; raireki report --csv FOLDER has them all.")
+    }
 }

@@ -50,7 +50,7 @@ struct ChainCard {
     }
 
     /// An identity that is the address of a file: the file with its ref, and where it lies.
-    private static func fileAndPlace(_ identity: String) -> (value: String, detail: String) {
+    static func fileAndPlace(_ identity: String) -> (value: String, detail: String) {
         let bare = identity.withoutScheme
         let parts = bare.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let slash = parts[0].lastIndex(of: "/") else { return (bare, "") }
@@ -70,7 +70,7 @@ struct ChainCard {
 
 extension String {
     /// An address without its scheme.
-    fileprivate var withoutScheme: String {
+    var withoutScheme: String {
         replacing("https://", with: "")
     }
 }

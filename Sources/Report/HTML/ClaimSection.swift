@@ -7,7 +7,8 @@ enum ClaimSection {
         guard !trace.rows.isEmpty else { return .empty }
         var table = HTMLTable(
             ["Fact", "Verdict", "What is said, by whom, on which basis"],
-            columns: ["fact", "word", "plain"]
+            columns: ["fact", "word", "plain"],
+            caption: "What the sources say"
         )
         for row in trace.rows {
             table.add(

@@ -6,7 +6,11 @@ internal import Cryptography
 enum CommitSection {
     static func node(_ trace: Trace) -> HTMLNode {
         guard !trace.commits.isEmpty else { return .empty }
-        var table = HTMLTable(["Commit", "What the repositories hold"], columns: ["wide", "plain"])
+        var table = HTMLTable(
+            ["Commit", "What the repositories hold"],
+            columns: ["wide", "plain"],
+            caption: "Commits"
+        )
         for commit in trace.commits {
             table.add(
                 [HTMLNode("code", [], [.evidence(commit.name)]), content(commit)],

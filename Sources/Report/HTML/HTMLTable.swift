@@ -2,14 +2,17 @@
 struct HTMLTable {
     private let titles: [String]
     private let columns: [String]
+    private let caption: String
     private var rows: [HTMLNode] = []
 
     /// - Parameters:
     ///   - titles: The columns' titles.
-    ///   - columns: The columns' classes.
-    init(_ titles: [String], columns: [String] = []) {
+    ///   - columns: The columns' classes; a column of the class `head` or `fact` names its row.
+    ///   - caption: What the table holds, for those who do not see it in its place.
+    init(_ titles: [String], columns: [String] = [], caption: String = "") {
         self.titles = titles
         self.columns = columns
+        self.caption = caption
     }
 
     var isEmpty: Bool { rows.isEmpty }
@@ -17,9 +20,13 @@ struct HTMLTable {
     mutating func add(_ cells: [HTMLNode], class rowClass: String = "") {
         let nodes = cells.enumerated().map { index, cell in
             let column = index < columns.count ? columns[index] : ""
-            let explainsItself = ["fact", "word", "plain"].contains(column)
+            let explainsItself = ["fact", "head", "word", "plain"].contains(column)
             let title = explainsItself || index >= titles.count ? [] : [HTMLAttribute("data-title", titles[index])]
-            return HTMLNode("td", title + (column.isEmpty ? [] : [.class(column)]), [cell])
+            let attributes = title + (column.isEmpty ? [] : [.class(column)])
+            let isHead = index == 0 && (column == "head" || column == "fact")
+            return isHead
+                ? HTMLNode("th", attributes + [HTMLAttribute("scope", "row")], [cell])
+                : HTMLNode("td", attributes, [cell])
         }
         rows.append(HTMLNode("tr", rowClass.isEmpty ? [] : [.class(rowClass)], nodes))
     }
@@ -27,8 +34,13 @@ struct HTMLTable {
     /// The table; nothing when it has no rows.
     var node: HTMLNode {
         guard !rows.isEmpty else { return .empty }
-        let head = HTMLNode("thead", [], [HTMLNode("tr", [], titles.map { HTMLNode("th", [], $0) })])
-        return HTMLNode("table", [], [head, HTMLNode("tbody", [], rows)])
+        let head = HTMLNode(
+            "thead",
+            [],
+            [HTMLNode("tr", [], titles.map { HTMLNode("th", [HTMLAttribute("scope", "col")], $0) })]
+        )
+        let title = caption.isEmpty ? HTMLNode.empty : HTMLNode("caption", [.class("unseen")], caption)
+        return HTMLNode("table", [], [title, head, HTMLNode("tbody", [], rows)])
     }
 }
 

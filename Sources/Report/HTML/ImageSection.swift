@@ -8,27 +8,26 @@ enum ImageSection {
         let trace = dossier.trace
         return HTMLNode(
             "section",
-            [.class("image"), HTMLAttribute("id", anchor)],
+            [.class("image"), HTMLAttribute("id", anchor), HTMLAttribute("aria-labelledby", "\(anchor)-title")],
             [
-                verdict(trace), .newline, pictures(trace), .newline, findings(trace), .newline,
+                verdict(trace, anchor), .newline, pictures(trace), .newline, findings(trace), .newline,
                 ClaimSection.node(trace), .newline, CommitSection.node(trace), .newline, RunSection.node(trace),
-                .newline, SignatureSection.node(dossier),
-                .newline, content(trace),
+                .newline, SignatureSection.node(dossier), .newline, timeline(dossier), .newline, content(trace),
                 .newline, WarningTable.node(dossier.warnings, title: "Warnings about this image"), .newline,
             ]
         )
     }
 
-    private static func verdict(_ trace: Trace) -> HTMLNode {
+    private static func verdict(_ trace: Trace, _ anchor: String) -> HTMLNode {
         let (title, sentence) = Wording.standing(trace.standing)
         let grave = trace.findings.count { $0.severity != .note }
         let name = ImageTitle.text(trace)
         return HTMLNode(
-            "header",
+            "div",
             [.class("verdict \(trace.standing.tone.className)")],
             [
-                HTMLNode("p", [.class("word")], title),
-                HTMLNode("h2", [], [.evidence(name.name)]),
+                HTMLNode("h2", [HTMLAttribute("id", "\(anchor)-title")], [.evidence(name.name)]),
+                HTMLNode("p", [.class("word")], "\(trace.standing.mark) \(title)"),
                 name.isStated ? .empty : HTMLNode("p", [.class("note")], ImageTitle.remark),
                 HTMLNode("p", [.class("digest")], [HTMLNode("code", [], "\(trace.image)")]),
                 HTMLNode("p", [.class("sentence")], sentence),
@@ -89,15 +88,24 @@ enum ImageSection {
         )
     }
 
+    private static func timeline(_ dossier: ImageDossier) -> HTMLNode {
+        guard let timeline = dossier.timeline, !timeline.events.isEmpty else { return .empty }
+        return Section.minor("What happened when", [TimelineSection.list(timeline, names: [:])])
+    }
+
     private static func content(_ trace: Trace) -> HTMLNode {
-        var table = HTMLTable(["Part", "Digest", "Size", "Bytes"], columns: ["fact", "wide", "", "word"])
+        var table = HTMLTable(
+            ["Part", "Digest", "Size", "Bytes"],
+            columns: ["fact", "wide", "number", "word"],
+            caption: "The image's parts"
+        )
         for descriptor in trace.graph.descriptors {
             let isMatched = descriptor.outcome == .matched
             table.add(
                 [
                     .text(descriptor.kind.rawValue), HTMLNode("code", [], "\(descriptor.target)"),
-                    .text(descriptor.size.map { "\($0)" } ?? ""),
-                    Badge.node(descriptor.outcome.rawValue, isMatched ? .good : .bad),
+                    .text(descriptor.size.map { Count.grouped(Int(clamping: $0)) } ?? ""),
+                    Badge.node("\(isMatched ? "✓" : "✗") \(descriptor.outcome.rawValue)", isMatched ? .good : .bad),
                 ],
                 class: isMatched ? "" : "alarm"
             )
@@ -115,9 +123,9 @@ enum ImageSection {
 
 /// What import noticed, as a table.
 enum WarningTable {
-    static func node(_ warnings: [WarningRecord], title: String) -> HTMLNode {
+    static func node(_ warnings: [WarningRecord], title: String, limit: Int = 500) -> HTMLNode {
         var table = HTMLTable(["Weight", "Code", "What"], columns: ["word", "fact", "plain"])
-        for warning in warnings {
+        for warning in warnings.prefix(limit) {
             let tone: Tone = warning.severity == .recovered ? .quiet : .bad
             table.add([
                 Badge.node(warning.severity.rawValue, tone), .evidence(warning.code),
@@ -125,6 +133,6 @@ enum WarningTable {
             ])
         }
         guard !table.isEmpty else { return .empty }
-        return HTMLNode("section", [], [HTMLNode("h3", [], title), table.node])
+        return Section.minor(title, [table.node, Cut.note(warnings.count, of: limit, "warning")])
     }
 }

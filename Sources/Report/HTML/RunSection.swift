@@ -4,7 +4,11 @@ internal import Correlation
 enum RunSection {
     static func node(_ trace: Trace) -> HTMLNode {
         guard !trace.runs.isEmpty else { return .empty }
-        var table = HTMLTable(["Record", "What the service recorded"], columns: ["fact", "plain"])
+        var table = HTMLTable(
+            ["Record", "What the service recorded"],
+            columns: ["fact", "plain"],
+            caption: "CI records"
+        )
         for run in trace.runs {
             let lines = RunText.rows(run).map { word, text in
                 HTMLNode("div", [.class("source")], [.text("\(word) "), .evidence(text)])

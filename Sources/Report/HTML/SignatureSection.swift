@@ -20,7 +20,7 @@ enum SignatureSection {
             [],
             [
                 heading(signature), facts(signature, sightings, dossier.trace.image), checks(signature),
-                certificates(signature), logEntries(signature),
+                certificates(signature), logEntries(signature), byHand(signature),
             ]
         )
     }
@@ -39,6 +39,19 @@ enum SignatureSection {
                     verdict.map { $0.isAuthentic ? .good : .bad } ?? .doubtful
                 ),
                 .text(" "), Badge.node("trusted: \(Wording.trusted(verdict))", trustTone),
+            ]
+        )
+    }
+
+    private static func byHand(_ signature: TracedSignature) -> HTMLNode {
+        let hasCertificate = !signature.certificates.isEmpty
+        guard let lines = SignatureCommand.text(signature.record, hasCertificate: hasCertificate) else { return .empty }
+        return HTMLNode(
+            "details",
+            [.class("quiet")],
+            [
+                HTMLNode("summary", [], "Check this signature with openssl"),
+                Command.block(lines, label: "Commands for signature \(signature.record.id.prefix(12))"),
             ]
         )
     }
@@ -66,7 +79,11 @@ enum SignatureSection {
     }
 
     private static func checks(_ signature: TracedSignature) -> HTMLNode {
-        var table = HTMLTable(["Outcome", "Check", "Reason"], columns: ["word", "fact", "plain"])
+        var table = HTMLTable(
+            ["Outcome", "Check", "Reason"],
+            columns: ["word", "fact", "plain"],
+            caption: "Every check of this signature"
+        )
         for check in signature.checks {
             let reason = check.reason.map { [HTMLNode("code", [], [.evidence($0)]), .text(" ")] } ?? []
             table.add(

@@ -25,12 +25,32 @@ package enum CaseJSON {
 
     /// The provenance report.
     package static func report(_ dossier: CaseDossier) -> JSONValue {
-        let images = dossier.images.map { image in
-            JSONValue.members(
-                ImageJSON.heading(image.trace.entry) + TraceJSON.members(image.trace) + evidence(image)
-            )
-        }
+        let images = dossier.images.map(reported)
         return Document.make("report", [("images", .array(images)), ("case", .members(caseMembers(dossier)))])
+    }
+
+    /// Writes the provenance report of a case of any size; the same bytes as ``report(_:)`` gives.
+    ///
+    /// - Parameters:
+    ///   - stream: The case.
+    ///   - put: Where the document goes.
+    ///   - each: Called for every image.
+    /// - Throws: ``CaseError``, and whatever `put` throws.
+    package static func write(
+        _ stream: DossierStream,
+        to put: @escaping ReportSink,
+        each: (ImageDossier) -> Void = { _ in }
+    ) throws {
+        var pieces = try JSONPieces([("schema", JSONValue(Document.schema("report")))], list: "images", put)
+        try stream.forEach { dossier in
+            each(dossier)
+            try pieces.add(reported(dossier))
+        }
+        try pieces.finish([("case", .members(caseMembers(stream.heading)))])
+    }
+
+    private static func reported(_ image: ImageDossier) -> JSONValue {
+        .members(ImageJSON.heading(image.trace.entry) + TraceJSON.members(image.trace) + evidence(image))
     }
 
     private static func evidence(_ dossier: ImageDossier) -> [(String, JSONValue)] {

@@ -6,10 +6,38 @@ internal import Cryptography
 package enum ProvenanceMarkdown {
     /// The text; `tool` is name and version of the program.
     package static func text(_ dossier: CaseDossier, tool: String) -> String {
-        var lines = ["# Provenance report", "", "Case \(MarkdownText.code(dossier.path)), \(tool)."]
-        for image in dossier.images { lines += [""] + section(image) }
-        lines += [""] + custody(dossier)
-        return lines.joined(separator: "\n") + "\n"
+        opening(dossier, tool) + dossier.images.map { "\n" + section($0).joined(separator: "\n") + "\n" }.joined()
+            + closing(dossier)
+    }
+
+    /// Writes the text for a case of any size.
+    ///
+    /// - Parameters:
+    ///   - stream: The case.
+    ///   - tool: Name and version of the program.
+    ///   - put: Where the text goes.
+    ///   - each: Called for every image.
+    /// - Throws: ``CaseError``, and whatever `put` throws.
+    package static func write(
+        _ stream: DossierStream,
+        tool: String,
+        to put: ReportSink,
+        each: (ImageDossier) -> Void
+    ) throws {
+        try put(opening(stream.heading, tool))
+        try stream.forEach { dossier in
+            each(dossier)
+            try put("\n" + section(dossier).joined(separator: "\n") + "\n")
+        }
+        try put(closing(stream.heading))
+    }
+
+    private static func opening(_ dossier: CaseDossier, _ tool: String) -> String {
+        "# Provenance report\n\nCase \(MarkdownText.code(dossier.path)), \(tool).\n"
+    }
+
+    private static func closing(_ dossier: CaseDossier) -> String {
+        "\n" + custody(dossier).joined(separator: "\n") + "\n"
     }
 
     private static func section(_ dossier: ImageDossier) -> [String] {

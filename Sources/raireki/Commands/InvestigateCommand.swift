@@ -77,8 +77,12 @@ struct InvestigateCommand: RairekiCommand {
             session.say(counts.sentence)
             if let page { session.say(page.sentence) }
             if let output {
-                let dossier = try CaseDossier(of: images, in: caseFile)
-                try OutputFile.write(ProvenancePage.html(dossier, tool: "raireki \(Raireki.version)"), to: output)
+                let file = try WrittenFile(output)
+                try caseFile.read { reader in
+                    let stream = try DossierStream(of: images, at: caseFile.path, in: reader)
+                    try ProvenancePage.write(stream, tool: ReportWriter.tool) { try file.write($0) }
+                }
+                try file.finish()
                 session.say("report written to \(output)")
             }
             let isClean = counts.status == .success && !traces.contains(where: \.hasFindings)

@@ -1,0 +1,114 @@
+package import CaseIndex
+internal import Cryptography
+package import StrictJSON
+
+/// What `check log` found: entries without artifacts, artifacts without entries, and entries that several signatures state.
+package struct LogCheckPage: Sendable {
+    /// Entries for whose artifact the case has nothing.
+    package let orphans: [OrphanEntry]
+    /// Signatures to which no entry belongs.
+    package let unlogged: [UnloggedSignature]
+    /// Entries that signatures of different content state.
+    package let shared: [SharedEntry]
+    /// How many signatures have an entry.
+    package let logged: Int
+    /// How many entries came alone.
+    package let alone: Int
+
+    package init(_ reader: CaseReader) throws {
+        orphans = try reader.orphanEntries()
+        unlogged = try reader.unloggedSignatures()
+        shared = try reader.sharedEntries()
+        (logged, alone) = try reader.logEntryCounts()
+    }
+
+    /// Whether everything fits.
+    package var isClean: Bool { orphans.isEmpty && unlogged.isEmpty && shared.isEmpty }
+
+    /// For people.
+    package func text(_ style: TextStyle) -> String {
+        var lines: [String] = []
+        func add(_ title: String, _ table: TextTable, _ isEmpty: Bool) {
+            guard !isEmpty else { return }
+            lines += (lines.isEmpty ? [] : [""]) + [style.paint(title, .strong)] + table.lines(style)
+        }
+        add("log entries without an artifact", orphanTable, orphans.isEmpty)
+        add("signatures without a log entry", unloggedTable, unlogged.isEmpty)
+        add("log entries that several signatures state", sharedTable, shared.isEmpty)
+        if lines.isEmpty {
+            lines = [style.paint("every log entry has its artifact, and every signature its entry", .good)]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var orphanTable: TextTable {
+        var table = TextTable(["DIGEST", "INDEX", "TIME", "CAME WITH"], indentation: 2)
+        for entry in orphans {
+            table.add([
+                TextCell(evidence: entry.digest), TextCell(evidence: entry.logIndex ?? ""),
+                TextCell(evidence: entry.time ?? ""),
+                TextCell(entry.signatureID.map { "signature \($0.prefix(12))" } ?? "nothing"),
+            ])
+        }
+        return table
+    }
+
+    private var unloggedTable: TextTable {
+        var table = TextTable(["IMAGE", "SIGNATURE", "FORM", "AUTHENTIC", "SIGNER"], indentation: 2)
+        for signature in unlogged {
+            let authentic = signature.isAuthentic.map { $0 ? "yes" : "no" } ?? "not verified yet"
+            table.add([
+                TextCell(signature.subject), TextCell(String(signature.signatureID.prefix(12))),
+                TextCell(signature.kind), TextCell(authentic), TextCell(evidence: signature.identity ?? ""),
+            ])
+        }
+        return table
+    }
+
+    private var sharedTable: TextTable {
+        var table = TextTable(["LOG", "INDEX", "SIGNATURES"], indentation: 2)
+        for entry in shared {
+            let ids = entry.signatureIDs.map { String($0.prefix(12)) }.joined(separator: " ")
+            table.add([TextCell(String(entry.logID.prefix(12))), TextCell("\(entry.logIndex)"), TextCell(ids)])
+        }
+        return table
+    }
+
+    /// The document.
+    package var json: JSONValue {
+        Document.make(
+            "log-check",
+            [
+                ("loggedSignatures", JSONValue(logged)),
+                ("entriesAlone", JSONValue(alone)),
+                ("entriesWithoutArtifact", .array(orphans.map(Self.value))),
+                ("signaturesWithoutEntry", .array(unlogged.map(Self.value))),
+                ("sharedEntries", .array(shared.map(Self.value))),
+            ]
+        )
+    }
+
+    private static func value(_ entry: OrphanEntry) -> JSONValue {
+        .members([
+            ("digest", JSONValue(entry.digest)), ("logID", JSONValue(entry.logID)),
+            ("logIndex", JSONValue(entry.logIndex)), ("time", JSONValue(entry.time)),
+            ("signature", JSONValue(entry.signatureID)), ("claim", entry.claimID.map { JSONValue($0) } ?? .null),
+        ])
+    }
+
+    private static func value(_ signature: UnloggedSignature) -> JSONValue {
+        .members([
+            ("signature", JSONValue(signature.signatureID)), ("subject", JSONValue(signature.subject)),
+            ("kind", JSONValue(signature.kind)),
+            ("authentic", signature.isAuthentic.map { .bool($0) } ?? .null),
+            ("identity", JSONValue(signature.identity)),
+        ])
+    }
+
+    private static func value(_ entry: SharedEntry) -> JSONValue {
+        .members([
+            ("logID", JSONValue(entry.logID)), ("logIndex", JSONValue(entry.logIndex)),
+            ("signatures", .strings(entry.signatureIDs)),
+        ])
+    }
+}

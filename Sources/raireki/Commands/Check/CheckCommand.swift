@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The command `raireki check`.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Ask the whole case one question, with an exit status that answers it.",
+        subcommands: [CheckClaimsCommand.self, CheckCommitsCommand.self, CheckLogCommand.self]
+    )
+}
+
+/// Which images a check is of.
+struct CheckedImagesOption: ParsableArguments {
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    var images: [String] = []
+
+    @Flag(help: "Every image of the case.")
+    var all = false
+
+    func validate() throws {
+        guard all == images.isEmpty else {
+            throw ValidationError(
+                all ? "Give images or --all, not both." : "Say which images: name them, or give --all."
+            )
+        }
+    }
+}
+
+/// Which branches are protected.
+struct ProtectedOption: ParsableArguments {
+    @Option(
+        name: .customLong("protected"),
+        help: ArgumentHelp(
+            """
+            A branch that is protected, for example main; may be repeated. Without it, the branches that CI records call \
+            protected, or else the one that each repository offers first.
+            """,
+            valueName: "branch"
+        )
+    )
+    var branches: [String] = []
+}
