@@ -73,15 +73,19 @@ package enum SARIFDocument {
         let location = JSONValue.members([
             (
                 "physicalLocation",
-                ["artifactLocation": .members([
-                    ("uri", JSONValue("\(image.digest)")), ("index", JSONValue(index)),
-                ])]
+                [
+                    "artifactLocation": .members([
+                        ("uri", JSONValue("\(image.digest)")), ("index", JSONValue(index)),
+                    ])
+                ]
             ),
             (
                 "logicalLocations",
-                [.members([
-                    ("fullyQualifiedName", JSONValue(image.names.first ?? "\(image.digest)")), ("kind", "object"),
-                ])]
+                [
+                    .members([
+                        ("fullyQualifiedName", JSONValue(image.names.first ?? "\(image.digest)")), ("kind", "object"),
+                    ])
+                ]
             ),
         ])
         let print = Digest(hashing: Array("\(finding.rule)\n\(finding.subject)\n\(finding.message)".utf8))
