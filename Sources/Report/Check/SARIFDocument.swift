@@ -14,6 +14,7 @@ package enum SARIFDocument {
     /// - Parameters:
     ///   - images: The images that were checked.
     ///   - version: The version of the tool.
+    /// - Returns: The document.
     package static func document(_ images: [CheckedImage], version: String) -> JSONValue {
         let numbers = Dictionary(Rules.all.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let results = images.enumerated().flatMap { index, image in

@@ -2,8 +2,9 @@ package import Cryptography
 package import Signing
 package import StrictJSON
 
-/// One build of a generated case: a job, the image that it made and signed the way GitLab's tutorial does, and what the CI
-/// service recorded of it. Everything agrees until a test changes a part.
+/// One build of a generated case, of which everything agrees until a test changes a part.
+///
+/// It is a job, the image that the job made and signed the way GitLab's tutorial does, and what the CI service recorded.
 package struct GeneratedBuild: Sendable {
     /// The job, as its certificate and its annotations tell of it.
     package var job: GitLabJob
@@ -95,7 +96,7 @@ extension GeneratedBuild {
                 "externalParameters": ["entryPoint": "build", "source": JSONValue(job.projectURL)],
                 "internalParameters": ["name": "builder-7", "executor": "docker", "job": JSONValue(job.jobID)],
                 "resolvedDependencies": [
-                    ["uri": JSONValue(job.projectURL), "digest": ["gitCommit": JSONValue(job.commit)]],
+                    ["uri": JSONValue(job.projectURL), "digest": ["gitCommit": JSONValue(job.commit)]]
                 ],
             ],
             "runDetails": [

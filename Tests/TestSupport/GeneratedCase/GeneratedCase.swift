@@ -27,6 +27,8 @@ package struct GeneratedCase: Sendable {
     package var trustedRoot: [UInt8]?
     /// Whether verify runs.
     package var isVerified = true
+    /// Evidence that lies elsewhere.
+    package var furtherEvidence: [String] = []
     /// Further files below the folder of records, by name.
     package var records: [String: String] = [:]
 
@@ -85,7 +87,7 @@ extension GeneratedCase {
         let root = try directory.write(trustedRoot ?? sigstore.trustedRoot, to: "trusted_root.json")
         let hasRecords = builds.contains(where: \.isRecorded) || !records.isEmpty
         let names = ["layout", "export"] + (hasRecords ? ["records"] : [])
-        return (names.map { directory.path($0) } + [repository.path], root)
+        return (names.map { directory.path($0) } + [repository.path] + furtherEvidence, root)
     }
 
     private func writeRecords(_ images: [WrittenDescriptor], to directory: TemporaryDirectory) throws {
@@ -124,7 +126,7 @@ extension GeneratedCase {
 extension GeneratedCase {
     private mutating func add(_ build: GeneratedBuild, to layout: inout LayoutContents) throws -> WrittenDescriptor {
         let content = [
-            TarWriter.Member(path: "app/start", bytes: Array("job \(build.job.jobID)\n".utf8), mode: 0o755),
+            TarWriter.Member(path: "app/start", bytes: Array("job \(build.job.jobID)\n".utf8), mode: 0o755)
         ]
         var small = SmallImage(layers: [content], created: build.createdAt, command: ["/app/start"])
         small.labels = build.labels

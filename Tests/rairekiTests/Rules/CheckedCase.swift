@@ -25,9 +25,10 @@ struct CheckedCase {
         let cited: [String]
     }
 
-    /// - Parameters:
-    ///   - generated: The case.
-    ///   - isVerified: Whether verify runs.
+    /// Imports, verifies and checks.
+    ///
+    /// - Parameter generated: The case.
+    /// - Throws: What a command line that is not understood throws, or what the case throws while it is made.
     init(_ generated: GeneratedCase) throws {
         var generated = generated
         directory = try TemporaryDirectory()

@@ -56,7 +56,7 @@ extension RulePair {
             made.build.provenance = [(["buildDefinition", "externalParameters", "workflow", "path"], "evil.yml")]
         } sparing: { made in
             made.build.provenance = [
-                (["buildDefinition", "externalParameters", "workflow", "path"], ".gitlab-ci.yml"),
+                (["buildDefinition", "externalParameters", "workflow", "path"], ".gitlab-ci.yml")
             ]
         },
         RulePair("digest-contradiction", cites: ["claim docker-manifest-digest"]) { made in

@@ -103,7 +103,7 @@ extension RulePair {
                 (
                     ["buildDefinition", "resolvedDependencies", "0", "digest"],
                     ["sha256": JSONValue(made.build.job.commit)]
-                ),
+                )
             ]
         },
     ]

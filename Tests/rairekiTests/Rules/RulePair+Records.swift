@@ -42,7 +42,7 @@ extension RulePair {
             cites: ["job", "pipeline", "claim /predicate/runDetails/builder/id"]
         ) { made in
             made.build.provenance = [
-                (["runDetails", "builder", "id"], "https://gitlab.com/acme/payments/-/runners/8"),
+                (["runDetails", "builder", "id"], "https://gitlab.com/acme/payments/-/runners/8")
             ]
         },
         RulePair("runner-unknown", cites: [extensionClaim(11)]) { made in
