@@ -81,6 +81,13 @@ package final class CaseFile: Sendable {
         try openReadOnly(path, access: .reading)
     }
 
+    /// Opens a case that must exist for judging alone: verdicts and findings are gone when it is closed.
+    ///
+    /// - Throws: ``CaseError``.
+    package static func openForJudging(_ path: String) throws -> CaseFile {
+        try openReadOnly(path, access: .judging)
+    }
+
     /// Opens a case that must exist for ``CaseReader/verification()``, which copes with a schema that somebody changed.
     ///
     /// - Throws: ``CaseError``.

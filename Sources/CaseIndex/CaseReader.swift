@@ -15,6 +15,11 @@ package struct CaseReader {
         try sources().filter { !$0.isComplete }.map(\.path) + openImports().map(\.path)
     }
 
+    /// The evidence with this number.
+    package func source(id: Int64) throws -> SourceRecord? {
+        try SourceRecord.fetch(database, where: "id = ?", [id], order: "id").first
+    }
+
     /// The evidence with this digest.
     package func source(digest: Digest) throws -> SourceRecord? {
         try SourceRecord.fetch(database, where: "digest = ?", [digest.description], order: "id").first
@@ -65,6 +70,28 @@ package struct CaseReader {
     /// The names of an artifact.
     package func references(to digest: Digest) throws -> [ReferenceRecord] {
         try ReferenceRecord.fetch(database, where: "digest = ?", [digest.description], order: "name, sourceID, key")
+    }
+
+    /// What a name names, byte for byte.
+    package func references(named name: String) throws -> [ReferenceRecord] {
+        try ReferenceRecord.fetch(
+            database,
+            where: "name = ?",
+            [EvidenceText(name)],
+            order: "name, digest, sourceID, key"
+        )
+    }
+
+    /// The manifests whose subject is not in the case, signatures aside, by subject.
+    package func danglingReferrers() throws -> [RelationshipRecord] {
+        try RelationshipRecord.fetch(
+            database,
+            where: """
+                kind = 'subject' AND target NOT IN (SELECT digest FROM artifact)
+                AND origin NOT IN (SELECT carrier FROM signature)
+                """,
+            order: "target, origin, position, sourceID"
+        )
     }
 
     /// The descriptors in an artifact, in their order, from every source.

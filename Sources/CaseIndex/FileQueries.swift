@@ -213,6 +213,29 @@ extension CaseReader {
         return named.isEmpty ? try origins("observedDigest = ? AND kind = 'layer'", layer) : named
     }
 
+    /// Whether an image's uppermost layer is this one at this position.
+    package func hasImage(endingWith layer: Digest, at position: Int) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM relationship r JOIN artifact a ON a.digest = r.origin
+                    WHERE r.target = ? AND r.kind = 'layer' AND r.position = ? AND a.role IN ('image-manifest', 'saved-image')
+                    AND NOT EXISTS (SELECT 1 FROM relationship u WHERE u.origin = r.origin AND u.kind = 'layer'
+                        AND u.position > r.position))
+                """
+        )
+        return try Int.fetchOne(statement, arguments: [layer.description, position]) == 1
+    }
+
+    /// The descriptors of layers whose uncompressed bytes have this digest, as computed, else as their images state it.
+    package func layers(withDiffID diffID: Digest) throws -> [RelationshipRecord] {
+        try RelationshipRecord.fetch(
+            database,
+            where: "kind = 'layer' AND ifnull(observedDiffID, claimedDiffID) = ?",
+            [diffID.description],
+            order: "origin, position, sourceID"
+        )
+    }
+
     /// The images and indexes that list an image, each once, by digest.
     package func indexes(listing image: Digest) throws -> [Digest] {
         try origins("target = ? AND kind = 'child'", image)

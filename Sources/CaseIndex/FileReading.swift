@@ -88,6 +88,28 @@ extension CaseReader {
         }
     }
 
+    /// The regular files of a layer that were changed first and last, as their headers say.
+    package func modificationEnds(ofLayer layerID: Int64) throws -> (oldest: StoredFileEntry?, newest: StoredFileEntry?)
+    {
+        let files = "attributesID IN (SELECT id FROM fileAttributes WHERE kind = \(FileKind.file.rawValue))"
+        var ends: (oldest: (id: Int64, time: Int64)?, newest: (id: Int64, time: Int64)?) = (nil, nil)
+        for run in try runs(ofLayer: layerID) {
+            for (end, isOldest) in [("min", true), ("max", false)] {
+                let row = try Row.fetchOne(
+                    database.cachedStatement(
+                        sql: "SELECT id, \(end)(modified) AS end FROM fileEntry WHERE id BETWEEN ? AND ? AND \(files)"
+                    ),
+                    arguments: [run.first, run.last]
+                )
+                guard let row, let id: Int64 = try row.optionalValue("id") else { continue }
+                let time: Int64 = try row.value("end")
+                if isOldest, ends.oldest.map({ time < $0.time }) ?? true { ends.oldest = (id, time) }
+                if !isOldest, ends.newest.map({ time > $0.time }) ?? true { ends.newest = (id, time) }
+            }
+        }
+        return (try ends.oldest.flatMap { try entry(id: $0.id) }, try ends.newest.flatMap { try entry(id: $0.id) })
+    }
+
     /// Every member of any layer with this content (SHA-256), files and the hard links that lead to them, by layer and
     /// position.
     package func entries(content digest: [UInt8]) throws -> [StoredFileEntry] {

@@ -14,6 +14,8 @@ enum Schema {
         try database.execute(sql: FileSchema.sql)
         try database.execute(sql: GitSchema.tables)
         try database.execute(sql: CISchema.tables)
+        try database.execute(sql: DistrustSchema.table)
+        try database.execute(sql: SearchSchema.indexes)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 

@@ -28,14 +28,23 @@ extension StoredRecord {
         _ arguments: [(any DatabaseValueConvertible)?] = [],
         order: String
     ) throws -> [Self] {
+        var records: [Self] = []
+        try forEach(database, where: condition, arguments, order: order) { records.append($0) }
+        return records
+    }
+
+    /// Hands the rows that a condition selects to `body`, in the given order, one at a time.
+    static func forEach(
+        _ database: Database,
+        where condition: String = "1",
+        _ arguments: [(any DatabaseValueConvertible)?] = [],
+        order: String,
+        _ body: (Self) throws -> Void
+    ) throws {
         let names = columns.joined(separator: ", ")
         let sql = "SELECT \(names) FROM \(table) WHERE \(condition) ORDER BY \(order)"
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: StatementArguments(arguments))
-        var records: [Self] = []
-        while let row = try rows.next() {
-            records.append(try Self(row: row))
-        }
-        return records
+        while let row = try rows.next() { try body(try Self(row: row)) }
     }
 }
 

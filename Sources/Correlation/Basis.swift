@@ -16,6 +16,8 @@ package enum Basis: String, Hashable, Sendable, CaseIterable {
     case git
     /// A CI service recorded it; nobody signs such records.
     case record = "ci-record"
+    /// Raireki itself noted it while it worked on the case.
+    case custody
     /// Nobody signed it.
     case unsigned
     /// It stands in the material of a signature that has no authentic verdict.
@@ -25,7 +27,7 @@ package enum Basis: String, Hashable, Sendable, CaseIterable {
     package var isAttested: Bool {
         switch self {
         case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested: true
-        case .signerAsserted, .git, .record, .unsigned, .unverified: false
+        case .signerAsserted, .git, .record, .custody, .unsigned, .unverified: false
         }
     }
 }

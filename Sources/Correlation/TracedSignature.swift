@@ -75,6 +75,15 @@ extension TracedSignature {
         return records.map { TracedSignature($0, material) }
     }
 
+    /// One of many signatures, with no more than tells what it is worth.
+    init(_ judged: JudgedSignature) {
+        (record, verdict, checks) = (judged.record, judged.verdict, judged.checks)
+        (certificates, logEntries, storages) = ([], [], [])
+    }
+
+    /// The checks of which one must have passed before some speaker is believed.
+    static let decisiveChecks = Array(Set(Speaker.allCases.flatMap(\.requiredChecks))).sorted()
+
     private init(_ record: SignatureRecord, _ material: SignatureMaterialRecords) {
         self.record = record
         verdict = material.verdicts[record.id]

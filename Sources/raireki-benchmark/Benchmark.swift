@@ -6,6 +6,9 @@ struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "raireki-benchmark",
         abstract: "Measure Raireki against the limits of this machine.",
-        subcommands: [SignatureBenchmark.self, SigningBenchmark.self, ReferrersArchive.self, FileCaseBenchmark.self]
+        subcommands: [
+            SignatureBenchmark.self, SigningBenchmark.self, ReferrersArchive.self, FileCaseBenchmark.self,
+            CorrelationBenchmark.self,
+        ]
     )
 }

@@ -25,9 +25,14 @@ struct CaseOption: ParsableArguments {
         try Self.closing(try CaseFile.openReadOnly(path(session)), body)
     }
 
-    /// Opens the case, works on it, and closes it whatever happens.
-    func withCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
-        try Self.closing(try CaseFile.open(path(session)), body)
+    /// Opens the case, works on it, and closes it whatever happens; what is only asked is not stored.
+    func withCase<Result>(
+        _ session: Session,
+        isOnlyAsked: Bool = false,
+        _ body: (CaseFile) throws -> Result
+    ) throws -> Result {
+        let path = path(session)
+        return try Self.closing(try isOnlyAsked ? CaseFile.openForJudging(path) : CaseFile.open(path), body)
     }
 
     /// The same for commands that only look: nothing is written, not even what SQLite would write to open it.

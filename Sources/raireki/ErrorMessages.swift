@@ -23,6 +23,7 @@ enum ErrorMessages {
         case let error as ImageNameError: imageMessage(error)
         case let error as CommitNameError: CommitErrorMessages.message(error)
         case let error as CommandError: commandMessage(error)
+        case let error as DistrustError: error.message
         case let error as EvidenceError: evidenceMessage(error)
         case let error as AssemblyError: AssemblyErrorMessages.message(error)
         case let error as FileCommandError: FileErrorMessages.message(error)

@@ -26,36 +26,23 @@ enum ImageName {
     }
 
     private static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
-        let known = try images(reader)
         if let digest = try? Digest(parsing: text) {
-            guard known.contains(digest) else { throw ImageNameError.unknown(text) }
+            guard try reader.isImage(digest) else { throw ImageNameError.unknown(text) }
             return digest
         }
-        let named = try byName(text, known, reader)
+        let named = try byName(text, reader)
         if !named.isEmpty { return try single(named, text) }
         guard let prefix = digits(text) else { throw ImageNameError.unknown(text) }
         guard prefix.utf8.count >= shortestPrefix else { throw ImageNameError.tooShort(text) }
-        return try single(known.filter { $0.hex.utf8.starts(with: prefix.utf8) }, text)
-    }
-
-    /// Whatever can be verified or traced: images, children of an index, and digests that signatures name.
-    private static func images(_ reader: CaseReader) throws -> Set<Digest> {
-        let manifests = try reader.artifacts(in: [.imageIndex, .imageManifest, .savedImage]).map(\.digest)
-        return Set(manifests).union(try reader.images().map(\.digest))
+        return try single(try reader.images(hexPrefix: prefix), text)
     }
 
     /// The whole name, else its last part: `app:1.0` for `registry.example/group/app:1.0`, `1.0` for `app:1.0`.
-    private static func byName(_ text: String, _ known: Set<Digest>, _ reader: CaseReader) throws -> Set<Digest> {
-        let references = try reader.references().filter { known.contains($0.digest) }
-        let exact = references.filter { $0.name.hasSameBytes(as: text) }
-        if !exact.isEmpty { return Set(exact.map(\.digest)) }
-        let ending = references.filter { reference in
-            ["/" + text, ":" + text].contains { suffix in
-                reference.name.utf8.count > suffix.utf8.count
-                    && reference.name.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
-            }
-        }
-        return Set(ending.map(\.digest))
+    private static func byName(_ text: String, _ reader: CaseReader) throws -> Set<Digest> {
+        let exact = try Set(reader.references(named: text).map(\.digest)).filter { try reader.isImage($0) }
+        if !exact.isEmpty || text.isEmpty { return exact }
+        let ending = try reader.references(endingWith: ["/" + text, ":" + text])
+        return try Set(ending.map(\.digest)).filter { try reader.isImage($0) }
     }
 
     /// The digits of a shortened digest, with or without its algorithm.

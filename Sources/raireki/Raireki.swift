@@ -25,6 +25,10 @@ struct Raireki: ParsableCommand {
               raireki build . -t app:1.0 -o layout      make an image, the same bytes every day
               raireki files app:1.0 --deleted           list what its layers deleted or overwrote
               raireki find file --path '**/id_rsa'      list every image that has, or had, such a file
+              raireki find images --runner 42           list what this runner built
+              raireki blast --key cosign.pub            list what is affected when this key was stolen
+              raireki timeline app:1.0                  show in what order it happened
+              raireki gaps                              list what is missing, and what to collect
               raireki commits 4d329c75                  look at a commit of its repositories
 
             The case is case.raireki in the current folder, unless --case or RAIREKI_CASE names another file.
@@ -44,7 +48,8 @@ struct Raireki: ParsableCommand {
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, CheckCommand.self,
             RulesCommand.self, ReportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
-            DiffCommand.self, SecretsCommand.self, LineageCommand.self, CommitsCommand.self, CaseCommand.self,
+            DiffCommand.self, SecretsCommand.self, LineageCommand.self, TagsCommand.self, CommitsCommand.self,
+            TimelineCommand.self, GapsCommand.self, DistrustCommand.self, BlastCommand.self, CaseCommand.self,
             PolicyCommand.self, VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self,
             KeysCommand.self,
             AuthorityCommand.self, CopyCommand.self, ConvertCommand.self, BuildCommand.self,

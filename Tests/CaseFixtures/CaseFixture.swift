@@ -235,3 +235,12 @@ extension CaseFixture {
         }
     }
 }
+
+extension CaseFixture {
+    /// Stores one more name of an image.
+    package func addReference(_ name: String, _ digest: Digest, key: String) throws {
+        try caseFile.write { writer in
+            try writer.insert(ReferenceRecord(name: name, digest: digest, sourceID: sourceID, key: key))
+        }
+    }
+}

@@ -91,3 +91,19 @@ extension FileEntryRecord {
         )
     }
 }
+
+extension CaseFixture {
+    /// Stores an index that lists manifests, under a name; answers its digest.
+    @discardableResult
+    package func addIndex(_ name: String, of manifests: [Digest]) throws -> Digest {
+        let index = Self.digest("index \(name)")
+        try caseFile.write { writer in
+            try writer.insert(ArtifactRecord(digest: index, size: 1, mediaType: nil, role: .imageIndex))
+            try writer.insert(ReferenceRecord(name: name, digest: index, sourceID: sourceID, key: "name"))
+            for (position, manifest) in manifests.enumerated() {
+                try insert(.child, index, manifest, at: position, writer)
+            }
+        }
+        return index
+    }
+}

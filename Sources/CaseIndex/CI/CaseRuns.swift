@@ -44,10 +44,24 @@ extension CaseReader {
     /// The branches of which a run says that they were protected, each once, sorted.
     package func protectedBranches() throws -> [String] {
         let sql = """
-            SELECT DISTINCT ref FROM pipeline WHERE isProtected = 1 AND ref IS NOT NULL AND ifnull(isTag, 0) = 0
-                ORDER BY ref
+            WITH RECURSIVE branch (ref) AS (
+                SELECT min(ref) FROM pipeline WHERE isProtected = 1 AND ifnull(isTag, 0) = 0
+                UNION ALL SELECT (SELECT min(ref) FROM pipeline
+                    WHERE isProtected = 1 AND ifnull(isTag, 0) = 0 AND ref > branch.ref)
+                FROM branch WHERE branch.ref IS NOT NULL)
+            SELECT ref FROM branch WHERE ref IS NOT NULL
             """
         return try Row.fetchAll(database, sql: sql).map { try $0.text("ref") }
+    }
+
+    /// Hands every run to `body`, in the order of import.
+    package func forEachPipeline(_ body: (PipelineRecord) throws -> Void) throws {
+        try PipelineRecord.forEach(database, order: "id", body)
+    }
+
+    /// Hands every job to `body`, in the order of import.
+    package func forEachJob(_ body: (JobRecord) throws -> Void) throws {
+        try JobRecord.forEach(database, order: "id", body)
     }
 
     /// How many runs and jobs the case holds.

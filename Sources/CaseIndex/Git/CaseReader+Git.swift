@@ -51,6 +51,11 @@ extension CaseReader {
         try CommitRecord.fetch(database, order: "committedAt DESC, name LIMIT \(max(0, limit))")
     }
 
+    /// Hands every commit to `body`, by name.
+    package func forEachCommit(_ body: (CommitRecord) throws -> Void) throws {
+        try CommitRecord.forEach(database, order: "name", body)
+    }
+
     /// The repositories that hold a commit.
     package func presences(of name: String) throws -> [GitPresence] {
         let sql = "SELECT sourceID, position FROM gitPresence WHERE name = ? ORDER BY sourceID"

@@ -74,7 +74,7 @@ extension TracedRun {
 
 extension RunOrigin {
     /// Whether a record may be of a project: where either does not say which it is, nothing speaks against it.
-    fileprivate func mayBe(of project: String?) -> Bool {
+    func mayBe(of project: String?) -> Bool {
         guard let project, let path = self.project else { return true }
         return project.hasSameBytes(as: path) || server.map { project.hasSameBytes(as: "\($0)/\(path)") } ?? false
             || server == nil && project.beforeSuffix("/" + path) != nil
@@ -86,7 +86,7 @@ extension RunOrigin {
         return server.hasSameBytes(as: host)
     }
 
-    fileprivate func isSameProject(as other: RunOrigin) -> Bool {
+    func isSameProject(as other: RunOrigin) -> Bool {
         guard service == other.service else { return false }
         if let projectID, let theirs = other.projectID { return projectID.hasSameBytes(as: theirs) }
         guard let project, let theirs = other.project else { return true }

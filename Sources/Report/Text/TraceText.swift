@@ -83,7 +83,7 @@ extension FactRow {
 extension Basis {
     var tone: Tone {
         switch self {
-        case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested: .good
+        case .contentAddressed, .certificateAttested, .logAttested, .timestampAttested, .custody: .good
         case .signerAsserted, .git, .record, .unsigned: .doubtful
         case .unverified: .bad
         }

@@ -10,7 +10,7 @@ struct FindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find",
         abstract: "Search the whole case.",
-        subcommands: [FindFileCommand.self]
+        subcommands: [FindImagesCommand.self, FindFileCommand.self]
     )
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import CaseIndex
+internal import Correlation
 internal import Cryptography
 internal import Filesystem
 internal import Report

@@ -43,7 +43,11 @@ struct ReportCommand: RairekiCommand {
     func work(_ session: Session) throws -> ExitStatus {
         let (dossier, incomplete) = try caseOption.reading(session) { caseFile in
             let dossier = try CaseDossier(of: try ImageName.resolve(images, in: caseFile), in: caseFile)
-            return (dossier, try caseFile.read { try IncompleteImport($0) })
+            let incomplete = try caseFile.read { reader in
+                try reader.tellOfDistrust(session)
+                return try IncompleteImport(reader)
+            }
+            return (dossier, incomplete)
         }
         guard !dossier.images.isEmpty else { throw CommandError.noImages }
         let text = render(dossier)

@@ -52,7 +52,10 @@ struct TraceCommand: RairekiCommand {
             let tracer = Tracer(caseFile: caseFile, protected: protectedBranches)
             let images = try ImageName.resolve(images, in: caseFile)
             let traces = try Self.trace(images, tracer, caseFile, custody, session)
-            return (traces, try caseFile.read { try IncompleteImport($0) })
+            return try caseFile.read { reader in
+                try reader.tellOfDistrust(session)
+                return (traces, try IncompleteImport(reader))
+            }
         }
         switch formatOption.format {
         case .text: session.write(TraceText.page(traces, session.style))

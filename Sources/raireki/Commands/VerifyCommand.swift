@@ -19,6 +19,10 @@ struct VerifyCommand: RairekiCommand {
             Without an image named, the signatures of the commits and tags in the case's repositories are judged as well: \
             gitsign's against the same trusted root, SSH's against --allowed-signers. OpenPGP's are recorded.
 
+            What would have been said another day: --at judges as of a time (log entries and timestamps after it do not \
+            count), and --trusted-root takes the root of that day, whose keys and authorities have their own times of \
+            validity. With --what-if the answer is printed and nothing is stored: the recorded verdicts stay.
+
             The names of the options are cosign's. One thing differs: a regular expression must match the whole text, \
             as if it stood between ^ and $.
 
@@ -29,6 +33,7 @@ struct VerifyCommand: RairekiCommand {
                 --certificate-oidc-issuer https://gitlab.com
               raireki verify app:1.0 -a tag=e83c5163 --format cosign | jq .
               raireki verify --key cosign.pub --at 2026-03-01T12:00:00Z
+              raireki verify app:1.0 --at 2026-03-01T12:00:00Z --trusted-root root-of-march.json --what-if
               raireki verify --policy policy.yaml
               raireki verify app:1.0 --notary-trust-store ~/.config/notation/truststore \\
                 --notary-identity x509.subject:C=US,ST=WA,O=example.org
@@ -65,6 +70,9 @@ struct VerifyCommand: RairekiCommand {
     @Option(help: "The form of the output: text, a JSON document of ours, or the array that cosign verify prints.")
     var format: Format = .text
 
+    @Flag(help: "Only ask: store neither the verdicts nor this run.")
+    var whatIf = false
+
     @OptionGroup var caseOption: CaseOption
 
     func validate() throws {
@@ -77,7 +85,7 @@ struct VerifyCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("verify", session)
-        return try caseOption.withCase(session) { caseFile in
+        return try caseOption.withCase(session, isOnlyAsked: whatIf) { caseFile in
             let commits = try judgeCommits(caseFile, session)
             let images = try ImageName.resolve(images, in: caseFile)
             guard !images.isEmpty || commits != nil else { throw CommandError.noImages }
@@ -96,10 +104,13 @@ struct VerifyCommand: RairekiCommand {
             if !images.isEmpty { session.say(summary.sentence) }
             if let page { session.say(page.sentence) }
             if let commits { session.say(commits.sentence) }
-            caseFile.tellWhenNothingIsStored(session)
+            if !whatIf { caseFile.tellWhenNothingIsStored(session) }
             let status: ExitStatus =
                 commits?.hasFailures == true ? .finding : images.isEmpty ? .success : summary.status
-            return try caseFile.read { try IncompleteImport($0) }.status(session, otherwise: status)
+            return try caseFile.read { reader in
+                try reader.tellOfDistrust(session)
+                return try IncompleteImport(reader)
+            }.status(session, otherwise: status)
         }
     }
 

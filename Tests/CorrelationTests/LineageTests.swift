@@ -3,7 +3,7 @@ import CaseIndex
 import Cryptography
 import Testing
 
-@testable import Filesystem
+@testable import Correlation
 
 @Suite struct LineageTests {
     @Test func derivesFromTheLongestListOfLowerLayers() throws {

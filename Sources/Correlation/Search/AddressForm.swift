@@ -1,0 +1,77 @@
+internal import CaseIndex
+internal import Cryptography
+
+/// How documents write a number or a commit as the end of an address, so that an index over whole texts finds it.
+struct AddressForm {
+    /// What stands before it.
+    let markers: [String]
+    /// Whether a key is one under which such addresses stand.
+    let hasKey: @Sendable (String) -> Bool
+
+    /// The forms in which a criterion's value is written.
+    static func form(of fact: Fact) -> AddressForm? {
+        switch fact {
+        case .job: AddressForm(markers: ["/-/jobs/"], hasKey: isRunKey)
+        case .pipeline: AddressForm(markers: ["/-/pipelines/", "/actions/runs/"], hasKey: isRunKey)
+        case .runner: AddressForm(markers: ["/-/runners/"], hasKey: { $0.beforeSuffix("builder/id") != nil })
+        case .commit: AddressForm(markers: ["/-/commit/", "@", "#"], hasKey: isSourceKey)
+        case .ref, .project, .workflow, .trigger, .user, .time, .tag, .imageDigest: nil
+        }
+    }
+
+    /// Whether a key is one under which jobs and runs are named, by its last words.
+    @Sendable static func isRunKey(_ key: String) -> Bool {
+        if key.hasSameBytes(as: "1.3.6.1.4.1.57264.1.21") { return true }
+        let words = key.utf8.split(separator: UInt8(ascii: "/")).suffix(2).joined(separator: [UInt8(ascii: "/")])
+        let last = String(decoding: Array(words), as: UTF8.self).lowercased()
+        return ["job", "pipeline", "run_id", "invocation"].contains { last.splitOnce(at: $0) != nil }
+    }
+
+    @Sendable private static func isSourceKey(_ key: String) -> Bool {
+        ["/uri", "/source", ".commiturl"].contains { key.beforeSuffix($0) != nil }
+    }
+
+    /// What stands in a text before the number or commit; nil when it is no such address.
+    func prefix(of text: String) -> String? {
+        for marker in markers {
+            guard let (before, after) = text.splitOnce(at: marker) else { continue }
+            if let first = after.utf8.first, Self.isHexadecimal(first) { return before + marker }
+        }
+        return nil
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+}
+
+/// Every beginning of an address in a case, key by key: one for each project and kind of address.
+struct AddressPrefixes {
+    /// One key with its prefixes, in the order of their bytes.
+    struct Key {
+        let key: String
+        let prefixes: [String]
+        let known: Set<[UInt8]>
+    }
+
+    let keys: [Key]
+
+    /// Goes from one beginning to the next, without looking at what lies between.
+    init(_ form: AddressForm, keys: [String], _ reader: CaseReader) throws {
+        self.keys = try keys.filter(form.hasKey).map { key in
+            var prefixes: [String] = []
+            var start = "git"
+            while let text = try reader.firstClaimValue(key: key, from: start, before: "~") {
+                guard let prefix = form.prefix(of: text) else {
+                    // The shortest text that is greater: a character that text from evidence cannot sort before.
+                    start = text + "\u{1}"
+                    continue
+                }
+                prefixes.append(prefix)
+                // Behind the digits and the letters of every number and commit.
+                start = prefix + "g"
+            }
+            return Key(key: key, prefixes: prefixes, known: Set(prefixes.map { Array($0.utf8) }))
+        }
+    }
+}

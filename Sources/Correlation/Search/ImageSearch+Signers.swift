@@ -1,0 +1,89 @@
+internal import CaseIndex
+internal import Cryptography
+
+// Who signed.
+
+extension ImageSearch {
+    /// Signatures by an identity, judged or not.
+    func signed(_ criterion: ImageCriterion, identity: String) throws -> [ImageMatch] {
+        try matches(criterion, try reader.signers(identity: identity))
+    }
+
+    /// Signatures by a key; only a verdict tells with which key a signature holds.
+    func signed(_ criterion: ImageCriterion, key: String) throws -> [ImageMatch] {
+        let digits = key.afterPrefix("sha256:") ?? key
+        let names = [
+            "key sha256:\(digits.lowercased())", "OpenPGP key \(digits)", "OpenPGP key \(digits.uppercased())",
+        ]
+        return try matches(criterion, Set(names).sorted().flatMap { try reader.signers(identity: $0) })
+    }
+
+    /// Signatures whose identity an issuer vouches for, or whose certificate an authority issued.
+    func issued(_ criterion: ImageCriterion) throws -> [ImageMatch] {
+        try matches(criterion, try reader.signers(issuer: criterion.value))
+    }
+
+    /// One match a signature: by its verdict, else by its certificate.
+    private func matches(_ criterion: ImageCriterion, _ signers: [SignerRecord]) throws -> [ImageMatch] {
+        try claims.prepare(signers.map(\.signatureID))
+        let byCertificate = Set(signers.filter { $0.kind != .verdict }.map(\.signatureID))
+        var seen: Set<String> = []
+        return try signers.compactMap { signer in
+            guard seen.insert(signer.signatureID).inserted, let signature = try claims.signature(signer.signatureID)
+            else { return nil }
+            return ImageMatch(
+                criterion: criterion,
+                image: signature.record.subject,
+                records: [signer.record],
+                basis: signature.signerBasis(hasCertificate: byCertificate.contains(signer.signatureID)),
+                place: signer.kind == .claim ? "certificate" : signer.kind.rawValue,
+                value: criterion.kind == .key ? signature.verdict?.identity ?? criterion.value : criterion.value,
+                time: try time(of: signature),
+                signatureID: signer.signatureID
+            )
+        }
+    }
+
+    /// When a signature was made: its verified time, else while its certificate was valid.
+    func time(of signature: TracedSignature) throws -> MatchTime? {
+        if let verdict = signature.verdict, let time = verdict.signedAt {
+            return MatchTime(
+                first: time,
+                last: time,
+                basis: verdict.isAuthentic ? signature.timeBasis : .unverified,
+                record: "verdict:\(verdict.signatureID)"
+            )
+        }
+        guard let certificate = try reader.certificates(of: signature.record.id).first else { return nil }
+        return MatchTime(
+            first: certificate.notBefore,
+            last: certificate.notAfter,
+            basis: signature.certificateBasis,
+            record: "certificate:\(certificate.signatureID)/\(certificate.digest)"
+        )
+    }
+
+    /// When an image says that it was made.
+    func builtTime(_ image: Digest) throws -> MatchTime? {
+        let created = try reader.claims(about: image, signature: nil).first {
+            $0.speaker == .configuration && $0.key.hasSameBytes(as: "/created")
+        }
+        guard let created, let time = Timestamp(rfc3339: created.value) else { return nil }
+        return MatchTime(first: time, last: time, basis: .unsigned, record: "claim:\(created.id)")
+    }
+}
+
+extension TracedSignature {
+    /// What the signer's name rests on: the authority's word, or for a key the signature itself.
+    fileprivate func signerBasis(hasCertificate: Bool) -> Basis {
+        if certificateBasis != .unverified || hasCertificate { return certificateBasis }
+        return isAuthentic ? .signerAsserted : .unverified
+    }
+
+    /// Who states the verified time.
+    fileprivate var timeBasis: Basis {
+        let isTimestamped = checks.contains { $0.outcome == .passed && $0.name.hasSameBytes(as: "timestamp") }
+        let isPromised = checks.contains { $0.outcome == .passed && $0.name.hasSameBytes(as: "inclusion-promise") }
+        return isTimestamped && !isPromised ? .timestampAttested : .logAttested
+    }
+}

@@ -1,0 +1,153 @@
+package import CaseIndex
+internal import Cryptography
+
+/// Finds images by who signed them and what they are said to come from.
+package final class ImageSearch {
+    let reader: CaseReader
+    let claims: ClaimSearch
+    private var known: [ImageCriterion: [ImageMatch]] = [:]
+
+    package init(_ reader: CaseReader) {
+        self.reader = reader
+        claims = ClaimSearch(reader)
+    }
+
+    /// The images that fit every criterion, by digest.
+    ///
+    /// - Parameters:
+    ///   - criteria: The criteria; with none, everything that was signed or built within the window fits.
+    ///   - window: When it was: each criterion must be met within it, or at a time that nobody knows.
+    /// - Returns: The images, each with every match.
+    /// - Throws: ``CaseError``.
+    package func find(_ criteria: [ImageCriterion], within window: TimeWindow? = nil) throws -> [ImageHit] {
+        guard let first = criteria.first else { return try within(window ?? TimeWindow(from: nil, to: nil)) }
+        var hits: [Digest: [ImageMatch]] = [:]
+        var isUnknown: [Digest: Bool] = [:]
+        for criterion in criteria {
+            var own: [Digest: [ImageMatch]] = [:]
+            for match in try matches(criterion) where window.map({ match.mayMeet($0) }) ?? true {
+                own[match.image, default: []].append(match)
+            }
+            var next: [Digest: [ImageMatch]] = [:]
+            for (image, matches) in own where criterion == first || hits[image] != nil {
+                next[image] = (hits[image] ?? []) + matches
+                let isDated = window == nil || matches.contains { $0.time != nil }
+                isUnknown[image] = isUnknown[image] ?? false || !isDated
+            }
+            hits = next
+        }
+        return hits.keys.sorted().map { image in
+            ImageHit(image: image, matches: hits[image] ?? [], isTimeUnknown: isUnknown[image] ?? false)
+        }
+    }
+
+    /// Every record by which an image fits a criterion, the best founded first.
+    package func matches(_ criterion: ImageCriterion) throws -> [ImageMatch] {
+        if let matches = known[criterion] { return matches }
+        let found: [ImageMatch] =
+            switch criterion.kind {
+            case .identity: try signed(criterion, identity: criterion.value)
+            case .key: try signed(criterion, key: criterion.value)
+            case .issuer: try issued(criterion)
+            case .commit, .pipeline, .job, .runner, .user: try stated(criterion)
+            case .layer, .digest: try made(criterion)
+            }
+        var seen: Set<[String]> = []
+        let matches = found.filter { seen.insert([$0.image.description] + $0.records).inserted }.sorted { one, other in
+            if one.image != other.image { return one.image < other.image }
+            if one.basis != other.basis { return one.basis.rank < other.basis.rank }
+            return one.records.lexicographicallyPrecedes(other.records)
+        }
+        known[criterion] = matches
+        return matches
+    }
+
+    // MARK: - Content
+
+    private func made(_ criterion: ImageCriterion) throws -> [ImageMatch] {
+        guard let digest = try? Digest(parsing: criterion.value) else { return [] }
+        func match(_ image: Digest, _ record: String, _ place: String) throws -> ImageMatch {
+            ImageMatch(
+                criterion: criterion,
+                image: image,
+                records: [record],
+                basis: .contentAddressed,
+                place: place,
+                value: digest.description,
+                time: try builtTime(image),
+                signatureID: nil
+            )
+        }
+        var matches: [ImageMatch] = []
+        if criterion.kind == .digest, try isImage(digest) {
+            matches.append(try match(digest, "artifact:\(digest)", "the image itself"))
+        }
+        for record in try reader.relationships(to: digest) where record.kind == .layer || record.kind == .configuration
+        {
+            guard criterion.kind == .digest || record.kind == .layer else { continue }
+            matches.append(try match(record.origin, Citation.relationship(record).text, record.kind.rawValue))
+        }
+        for record in try reader.layers(withDiffID: digest) {
+            matches.append(try match(record.origin, Citation.relationship(record).text, "diffID of a layer"))
+        }
+        return matches
+    }
+
+    private func isImage(_ digest: Digest) throws -> Bool {
+        switch try reader.artifact(digest)?.role {
+        case .imageIndex, .imageManifest, .savedImage: true
+        default: try !reader.signatures(of: digest).isEmpty
+        }
+    }
+
+    // MARK: - Time alone
+
+    /// Everything that was signed within a window, or that says it was built in it.
+    private func within(_ window: TimeWindow) throws -> [ImageHit] {
+        let criterion = ImageCriterion(.digest, "")
+        var hits: [Digest: [ImageMatch]] = [:]
+        func add(_ id: String, _ record: String) throws {
+            guard let signature = try claims.signature(id), let time = try time(of: signature), window.meets(time)
+            else { return }
+            let match = ImageMatch(
+                criterion: criterion,
+                image: signature.record.subject,
+                records: [record],
+                basis: signature.certificateBasis,
+                place: "signature",
+                value: signature.verdict?.identity ?? "",
+                time: time,
+                signatureID: id
+            )
+            hits[match.image, default: []].append(match)
+        }
+        let verdicts = try reader.verdicts(signedFrom: window.first, to: window.last)
+        try claims.prepare(verdicts.map(\.signatureID))
+        for verdict in verdicts {
+            try add(verdict.signatureID, "verdict:\(verdict.signatureID)")
+        }
+        for certificate in try reader.undatedCertificates(validFrom: window.first, to: window.last) {
+            try add(certificate.signatureID, "certificate:\(certificate.signatureID)/\(certificate.digest)")
+        }
+        return hits.keys.sorted().map { ImageHit(image: $0, matches: hits[$0] ?? [], isTimeUnknown: false) }
+    }
+}
+
+extension ImageMatch {
+    /// Whether it was within a window, or at a time that nobody knows.
+    package func mayMeet(_ window: TimeWindow) -> Bool {
+        time.map { window.meets($0) } ?? true
+    }
+}
+
+extension Basis {
+    /// The order from the best founded to the least.
+    var rank: Int {
+        Self.allCases.firstIndex(of: self) ?? Self.allCases.count
+    }
+
+    /// The less founded of two.
+    func weaker(_ other: Basis) -> Basis {
+        rank < other.rank ? other : self
+    }
+}

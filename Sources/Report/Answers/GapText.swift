@@ -1,0 +1,69 @@
+package import Correlation
+internal import Cryptography
+
+/// What is missing, for people.
+package enum GapText {
+    /// The page: the matrix, then every gap under its kind, with what to collect.
+    package static func page(_ gaps: Gaps, _ style: TextStyle) -> String {
+        var lines = matrix(gaps.rows, style)
+        for (kind, count) in gaps.summary {
+            if !lines.isEmpty { lines.append("") }
+            lines.append(style.paint("\(kind.rawValue) (\(count))", kind.tone))
+            var table = TextTable(indentation: 2)
+            for gap in gaps.gaps where gap.kind == kind {
+                table.add([TextCell(gap.subject.map { short("\($0)") } ?? "the case"), TextCell(evidence: gap.what)])
+            }
+            lines += table.lines(style)
+            lines.append("  → \(kind.advice)")
+        }
+        if gaps.gaps.isEmpty { lines += (lines.isEmpty ? [] : [""]) + ["nothing is missing"] }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func matrix(_ rows: [GapRow], _ style: TextStyle) -> [String] {
+        guard !rows.isEmpty else { return [] }
+        var table = TextTable(["IMAGE", "NAME"] + GapCheck.allCases.map(\.heading))
+        for row in rows {
+            let states = GapCheck.allCases.map { row.states[$0] ?? .notApplicable }
+            table.add(
+                [TextCell(short("\(row.image)")), TextCell(evidence: row.names.joined(separator: ", "))]
+                    + states.map { TextCell($0.word, $0.tone) }
+            )
+        }
+        return table.lines(style)
+    }
+
+    private static func short(_ digest: String) -> String {
+        String(digest.prefix(19))
+    }
+}
+
+extension GapState {
+    /// The word in the matrix.
+    package var word: String {
+        switch self {
+        case .present: "yes"
+        case .missing: "no"
+        case .failed: "FAILED"
+        case .notApplicable: "-"
+        }
+    }
+
+    var tone: Tone {
+        switch self {
+        case .present: .good
+        case .missing: .doubtful
+        case .failed: .bad
+        case .notApplicable: .quiet
+        }
+    }
+}
+
+extension GapKind {
+    var tone: Tone {
+        switch self {
+        case .contentAltered, .notAuthentic, .notTrusted: .bad
+        default: .doubtful
+        }
+    }
+}

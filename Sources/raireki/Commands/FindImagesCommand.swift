@@ -1,0 +1,85 @@
+import ArgumentParser
+internal import CaseIndex
+internal import Correlation
+internal import Cryptography
+internal import Report
+internal import StrictJSON
+
+/// The command `raireki find images`.
+struct FindImagesCommand: RairekiCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "images",
+        abstract: "Find images by who signed them, and by what they come from.",
+        discussion: """
+            An image must fit everything that is asked for. Each hit names the records that matched and what they rest \
+            on: what a certificate attests, what only the signer says, what a CI service recorded (the job that the \
+            image's documents name, then the service's record of that job), and what stands in a label that nobody \
+            signed. What a signature says that is not authentic is unverified. Run verify first.
+
+            With --between each match must fall into that time: a signature by its verified time, else by its \
+            certificate's validity; a job by the service's record. What nobody dates is shown and said to be so.
+
+            Exit status 0 says that something was found, 1 that nothing was, as grep does; 2 is trouble.
+
+            EXAMPLES
+              raireki find images --runner 42 --between 2026-03-01 2026-03-15
+              raireki find images --identity https://gitlab.example.com/acme/app//.gitlab-ci.yml@refs/heads/main
+              raireki find images --commit e4da3b7 --format json
+              raireki find images --key cosign.pub --user mallory
+              raireki find images --between 2026-03-01T08:00:00Z ..
+            """
+    )
+
+    @OptionGroup(title: "Criteria") var criteria: CriterionOptions
+    @OptionGroup var windowOption: WindowOption
+    @OptionGroup var caseOption: CaseOption
+    @OptionGroup var formatOption: FormatOption
+
+    func validate() throws {
+        guard !criteria.given.isEmpty || windowOption.window != nil else {
+            throw ValidationError("Say what to find: --runner, --identity, --commit and so on, or --between.")
+        }
+    }
+
+    func work(_ session: Session) throws -> ExitStatus {
+        let wanted = try criteria.criteria()
+        return try caseOption.withCaseToRead(session) { caseFile in
+            try caseFile.read { reader in
+                let hits = try ImageSearch(reader).find(wanted, within: windowOption.window)
+                var names: [Digest: [String]] = [:]
+                for hit in hits { names[hit.image] = try reader.names(of: hit.image) }
+                switch formatOption.format {
+                case .text: session.write(MatchText.page(hits, names: names, session.style))
+                case .json: session.write(MatchText.document(hits, names: names).pretty + "\n")
+                }
+                if hits.isEmpty {
+                    session.say("no image in the case fits")
+                    for hint in try Self.hints(wanted, reader) { session.say("hint: \(hint)") }
+                } else if formatOption.format == .text {
+                    session.say(counted(hits.count, "image"))
+                }
+                return try IncompleteImport(reader).status(session, otherwise: hits.isEmpty ? .finding : .success)
+            }
+        }
+    }
+
+    /// Why nothing may have been found.
+    private static func hints(_ wanted: [ImageCriterion], _ reader: CaseReader) throws -> [String] {
+        var hints: [String] = []
+        let counts = try reader.runCounts()
+        if wanted.contains(where: { $0.kind == .runner || $0.kind == .user }), counts.jobs == 0 {
+            hints.append("certificates name no runner and no person: import the jobs of the CI service")
+        }
+        if wanted.contains(where: { $0.kind == .key }) {
+            hints.append("only a verdict tells which key signed: raireki verify --key FILE first")
+        }
+        return hints
+    }
+}
+
+extension CaseReader {
+    /// The names of an image and of the indexes that list it, sorted.
+    func names(of image: Digest) throws -> [String] {
+        Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()
+    }
+}
