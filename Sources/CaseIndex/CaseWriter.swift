@@ -41,10 +41,8 @@ package struct CaseWriter {
 
     /// Stores the bytes of a small artifact.
     package func insert(content bytes: [UInt8], digest: Digest) throws {
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO content (digest, bytes) VALUES (?, ?)",
-            arguments: [digest.description, Blob(bytes)]
-        )
+        try RawStatement(database, "INSERT OR IGNORE INTO content (digest, bytes) VALUES (?, ?)")
+            .run(.init(digest), .blob(bytes))
     }
 
     /// Stores where an artifact lies.

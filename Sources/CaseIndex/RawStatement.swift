@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import GRDB
 internal import GRDBSQLite
 
@@ -20,14 +21,35 @@ struct RawStatement {
         /// Bytes stored as text when they are UTF-8 without a NUL, so that other programs can read them; as they are
         /// otherwise.
         case text([UInt8])
+        /// Bytes that are known to be such text.
+        case plain([UInt8])
 
         init(_ integer: Int64?) {
             self = integer.map { .integer($0) } ?? .null
+        }
+
+        init(_ digest: Digest?) {
+            self = digest.map { .plain($0.text) } ?? .null
+        }
+
+        /// Text from evidence; see ``EvidenceText``.
+        init(_ text: String?) {
+            self = text.map { .text(Array($0.utf8)) } ?? .null
+        }
+
+        /// One of our own words.
+        init(_ word: some RawRepresentable<String>) {
+            self = .plain(Array(word.rawValue.utf8))
         }
     }
 
     /// Runs the statement for its effect.
     func run(_ values: Value...) throws {
+        try run(values)
+    }
+
+    /// Runs the statement for its effect.
+    func run(_ values: [Value]) throws {
         _ = try step(values[...]) { _ in }
     }
 
@@ -48,6 +70,7 @@ struct RawStatement {
         case .blob(let bytes): return try bind(bytes, position, isText: false) { try step(values.dropFirst(), body) }
         case .text(let bytes):
             return try bind(bytes, position, isText: Self.isText(bytes)) { try step(values.dropFirst(), body) }
+        case .plain(let bytes): return try bind(bytes, position, isText: true) { try step(values.dropFirst(), body) }
         }
         try step(values.dropFirst(), body)
     }

@@ -52,9 +52,8 @@ enum Schema {
             sourceID INTEGER NOT NULL, origin TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL,
             target TEXT NOT NULL, mediaType TEXT, size INTEGER, platform TEXT, outcome TEXT NOT NULL,
             observedDigest TEXT, observedSize INTEGER, claimedDiffID TEXT, observedDiffID TEXT,
-            PRIMARY KEY (sourceID, origin, kind, position)) WITHOUT ROWID;
+            PRIMARY KEY (origin, kind, position, sourceID)) WITHOUT ROWID;
         CREATE INDEX relationshipByTarget ON relationship (target, kind);
-        CREATE INDEX relationshipByOrigin ON relationship (origin, kind);
         CREATE TABLE warning (
             id INTEGER PRIMARY KEY, sourceID INTEGER NOT NULL, path TEXT NOT NULL, code TEXT NOT NULL,
             severity TEXT NOT NULL, digest TEXT, message TEXT NOT NULL);

@@ -16,6 +16,12 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable, Comparabl
         }
     }
 
+    /// The algorithm of a name in ASCII.
+    init?(named name: ArraySlice<UInt8>) {
+        guard let known = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(name) }) else { return nil }
+        self = known
+    }
+
     /// By the length of the digest.
     public static func < (left: DigestAlgorithm, right: DigestAlgorithm) -> Bool {
         left.byteCount < right.byteCount
@@ -46,13 +52,11 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     ///
     /// - Throws: ``DigestError``.
     public init(parsing text: some StringProtocol) throws(DigestError) {
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw .malformed(String(text)) }
-        guard let name = String(validating: parts[0], as: UTF8.self), let algorithm = DigestAlgorithm(rawValue: name),
-            algorithm.rawValue.utf8.elementsEqual(parts[0])
+        let characters = Array(text.utf8)
+        guard let colon = characters.firstIndex(of: UInt8(ascii: ":")) else { throw .malformed(String(text)) }
+        guard let algorithm = DigestAlgorithm(named: characters[..<colon])
         else { throw .unknownAlgorithm(String(text)) }
-        guard let hex = String(validating: parts[1], as: UTF8.self), let bytes = Hexadecimal.decode(hex),
-            bytes.count == algorithm.byteCount
+        guard let bytes = Hexadecimal.decode(utf8: characters[(colon + 1)...]), bytes.count == algorithm.byteCount
         else { throw .malformed(String(text)) }
         self.init(checked: algorithm, bytes)
     }
@@ -64,7 +68,18 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// `algorithm:hex`.
     public var description: String {
-        "\(algorithm.rawValue):\(hex)"
+        String(decoding: text, as: UTF8.self)
+    }
+
+    /// ``description`` in ASCII.
+    package var text: [UInt8] {
+        let name = algorithm.rawValue.utf8
+        var text: [UInt8] = []
+        text.reserveCapacity(name.count + 1 + 2 * bytes.count)
+        text += name
+        text.append(UInt8(ascii: ":"))
+        Hexadecimal.append(bytes, to: &text)
+        return text
     }
 
     /// The first twelve digits, for tables; never for comparing.

@@ -8,8 +8,11 @@ struct BlobStore {
     /// Where, below the root, a blob ought to lie.
     let place: (Digest) -> String
     private let container: any EvidenceContainer
-    private let blobs: [Digest: EvidenceMember]
-    private let others: [[UInt8]: EvidenceMember]
+    private let members: [EvidenceMember]
+    /// Places in ``members``: of blobs, of blobs by digest, of others.
+    private let blobs: [Digest: Int]
+    private let order: [(name: Digest, position: Int)]
+    private let others: [[UInt8]: Int]
 
     /// A store of members.
     ///
@@ -29,38 +32,40 @@ struct BlobStore {
         self.root = root
         self.place = place
         self.container = container
-        var blobs: [Digest: EvidenceMember] = [:]
-        var others: [[UInt8]: EvidenceMember] = [:]
-        for member in members {
-            if let digest = name(member.path) { blobs[digest] = member } else { others[member.path] = member }
+        self.members = members
+        var blobs: [Digest: Int] = [:]
+        var others: [[UInt8]: Int] = [:]
+        for (position, member) in members.enumerated() {
+            if let digest = name(member.path) { blobs[digest] = position } else { others[member.path] = position }
         }
+        order = blobs.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
         self.blobs = blobs
         self.others = others
     }
 
     /// What lies at a digest's place.
     subscript(digest: Digest) -> EvidenceMember? {
-        blobs[digest]
+        blobs[digest].map { members[$0] }
     }
 
     /// The member at a path below the layout's root that is no blob.
     func other(_ name: String) -> EvidenceMember? {
-        others[MemberPath.joined(root, name)]
+        member(MemberPath.joined(root, name))
     }
 
     /// The member at a whole path that is no blob.
     func member(_ path: [UInt8]) -> EvidenceMember? {
-        others[path]
+        others[path].map { members[$0] }
     }
 
     /// Every blob with the digest that its place names, by digest.
-    var sorted: [(name: Digest, member: EvidenceMember)] {
-        blobs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    var sorted: some Sequence<(name: Digest, member: EvidenceMember)> {
+        order.lazy.map { (name: $0.name, member: members[$0.position]) }
     }
 
     /// Every other member, by path.
     var sortedOthers: [EvidenceMember] {
-        others.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+        others.values.map { members[$0] }.sorted { $0.path.lexicographicallyPrecedes($1.path) }
     }
 
     /// Opens a member for reading from any offset: what was kept of it, or the file itself.

@@ -262,7 +262,7 @@ extension GraphReader {
         guard let (member, images) = try dockerImages() else { return }
         for (_, image) in images {
             guard let configuration = Self.digest(named: image.configuration) else { continue }
-            let manifests = draft.relationships.filter { $0.kind == .configuration && $0.target == configuration }
+            let manifests = draft.manifestsByConfiguration[configuration] ?? []
             if manifests.isEmpty {
                 draft.warn(
                     .ambiguous,
@@ -271,7 +271,7 @@ extension GraphReader {
                     "manifest.json names an image that index.json does not lead to"
                 )
             }
-            for manifest in Set(manifests.map(\.origin)).sorted() {
+            for manifest in manifests.sorted() {
                 for name in image.names { note(name, of: manifest, member.path) }
             }
         }

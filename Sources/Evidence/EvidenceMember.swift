@@ -38,15 +38,43 @@ struct Measurement: Sendable {
     /// What the bytes are once expanded.
     var expansion: Expansion
     /// The bytes themselves, when they look like a document and there was room.
-    var retained: [UInt8]?
+    var retained: [UInt8]? { kept?.bytes }
+    /// Where the bytes are kept.
+    private(set) var kept: DocumentSpool.Document?
     /// Whether they look like a document: the first byte that is no white space opens an object.
     var looksLikeDocument: Bool
     /// What is odd about the compressed stream although it could be expanded.
     var oddities = ExpansionOddities()
     /// What reading them as a layer gave; nil when they are no archive, or archives are not read.
-    var listing: LayerListing?
+    var listing: LayerListing? {
+        get { storedListing.first }
+        set { storedListing = newValue.map { [$0] } ?? [] }
+    }
+    /// Apart from the members, of which there may be millions and few are layers.
+    private var storedListing: [LayerListing] = []
     /// Whether they begin as Git's bundles do.
     var looksLikeBundle = false
+
+    init(
+        size: Int64,
+        digest: Digest,
+        expansion: Expansion,
+        retained: [UInt8]? = nil,
+        looksLikeDocument: Bool,
+        looksLikeBundle: Bool = false
+    ) {
+        self.size = size
+        self.digest = digest
+        self.expansion = expansion
+        kept = retained.map { .memory($0) }
+        self.looksLikeDocument = looksLikeDocument
+        self.looksLikeBundle = looksLikeBundle
+    }
+
+    /// Keeps the bytes with those of many others.
+    mutating func keep(in spool: DocumentSpool) {
+        if case .memory(let bytes) = kept { kept = spool.keep(bytes) }
+    }
 }
 
 /// What comes out of a blob when its compression, if any, is taken off.

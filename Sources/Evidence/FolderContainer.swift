@@ -130,7 +130,7 @@ struct FolderContainer: EvidenceContainer {
                 retaining: room,
                 isPipelined: isPipelined
             )
-            if measurement.retained == nil { shared.release(room) }
+            if measurement.kept == nil { shared.release(room) }
             return EvidenceMember(path: entry.path, content: .file(measurement))
         } catch let error as ArchiveError {
             shared.release(room)

@@ -3,13 +3,13 @@ internal import Cryptography
 internal import OCI
 internal import StrictJSON
 
-/// Reads content-addressed documents and what they lead to into a draft, wherever an arrangement keeps them.
+/// Reads content-addressed documents and what they lead to into a case, wherever an arrangement keeps them.
 struct GraphReader {
     let store: BlobStore
     let limits: ImportLimits
     /// What the user says of evidence that does not say it itself.
     var origin = EvidenceOrigin()
-    var draft = ImportDraft()
+    var draft: ImportDraft
 
     /// Documents still to be read, first come first served.
     var pending: [PendingDocument] = []
@@ -37,9 +37,10 @@ struct GraphReader {
         let size: Int64?
     }
 
-    init(_ store: BlobStore, limits: ImportLimits) {
+    init(_ store: BlobStore, limits: ImportLimits, draft: ImportDraft) {
         self.store = store
         self.limits = limits
+        self.draft = draft
     }
 
     /// Notes every blob with its place, and what is odd about members as such.

@@ -3,21 +3,25 @@ internal import Cryptography
 internal import Presentation
 internal import StrictJSON
 
-/// Everything that an import will write, collected before anything is written.
+/// What an import found: most of it is in the case already, in the import's transaction; what may still be seen
+/// otherwise when more has been read is kept until the end.
+///
+/// Nothing is thrown while documents are read: the first error of the case is kept, and ends the import.
 struct ImportDraft {
+    private let writer: CaseWriter
+    private let sourceID: Int64
+    private var failure: (any Error)?
+
     private(set) var artifacts: [Digest: ArtifactRecord] = [:]
-    private(set) var contents: [Digest: [UInt8]] = [:]
-    private(set) var locations: [LocationRecord] = []
-    private(set) var references: [ReferenceRecord] = []
     /// What each name, together with the annotation that gives it, stands for first.
     private var namedDigests: [JSONString: Digest] = [:]
-    private(set) var relationships: [RelationshipRecord] = []
-    private(set) var warnings: [WarningRecord] = []
+    /// What some index lists.
+    private var children: Set<Digest> = []
+    /// The manifests that name a configuration.
+    private(set) var manifestsByConfiguration: [Digest: Set<Digest>] = [:]
     private(set) var signatures: [String: SignatureRecord] = [:]
-    private(set) var sightings: Set<SightingRecord> = []
-    private(set) var claims: [ClaimRecord] = []
-    var certificates: [CertificateRecord] = []
-    var logEntries: [LogEntryRecord] = []
+    private var sightings: Set<SightingRecord> = []
+    private var warnings: [WarningSeverity: Int] = [:]
     /// How many statements without a signature were found.
     var unsignedStatements = 0
 
@@ -28,6 +32,11 @@ struct ImportDraft {
 
     /// Stands for the number of the evidence until that is known.
     static let unknownSource: Int64 = 0
+
+    init(_ writer: CaseWriter, sourceID: Int64) {
+        self.writer = writer
+        self.sourceID = sourceID
+    }
 
     // MARK: - Adding
 
@@ -43,17 +52,21 @@ struct ImportDraft {
         artifacts[artifact.digest] = known
     }
 
-    mutating func add(content: [UInt8], of digest: Digest) {
-        contents[digest] = content
+    mutating func add(content bytes: [UInt8], of digest: Digest) {
+        store { try $0.insert(content: bytes, digest: digest) }
     }
 
     mutating func add(_ location: LocationRecord) {
-        locations.append(location)
+        var location = location
+        location.sourceID = sourceID
+        store { try $0.insert(location) }
     }
 
     /// Notes a name; answers whether the same name stands for another digest already.
     mutating func add(_ reference: ReferenceRecord) -> Bool {
-        references.append(reference)
+        var reference = reference
+        reference.sourceID = sourceID
+        store { try $0.insert(reference) }
         let name = JSONString("\(reference.key)=\(reference.name)")
         guard let known = namedDigests[name] else {
             namedDigests[name] = reference.digest
@@ -63,18 +76,45 @@ struct ImportDraft {
     }
 
     mutating func add(_ relationship: RelationshipRecord) {
-        relationships.append(relationship)
+        var relationship = relationship
+        relationship.sourceID = sourceID
+        switch relationship.kind {
+        case .child: children.insert(relationship.target)
+        case .configuration: manifestsByConfiguration[relationship.target, default: []].insert(relationship.origin)
+        case .entry, .layer, .subject: break
+        }
+        store { try $0.insert(relationship) }
     }
 
     mutating func add(_ claim: ClaimRecord) {
-        claims.append(claim)
+        store { try $0.insert(claim) }
+    }
+
+    mutating func add(_ certificate: CertificateRecord) {
+        store { try $0.insert(certificate) }
+    }
+
+    mutating func add(_ entry: LogEntryRecord) {
+        store { try $0.insert(entry) }
     }
 
     mutating func add(_ signature: SignatureRecord, storage: SignatureStorage) {
         signatures[signature.id] = signature
-        sightings.insert(
-            SightingRecord(signatureID: signature.id, sourceID: Self.unknownSource, storage: storage)
-        )
+        sightings.insert(SightingRecord(signatureID: signature.id, sourceID: sourceID, storage: storage))
+    }
+
+    private mutating func add(_ warning: WarningRecord) {
+        warnings[warning.severity, default: 0] += 1
+        store { try $0.insert(warning) }
+    }
+
+    private mutating func store(_ body: (CaseWriter) throws -> Void) {
+        guard failure == nil else { return }
+        do {
+            try body(writer)
+        } catch {
+            failure = error
+        }
     }
 
     /// A path as warnings and locations show it.
@@ -84,9 +124,9 @@ struct ImportDraft {
 
     /// Notes something about the evidence; path and message may hold text from it.
     mutating func warn(_ code: WarningCode, _ path: [UInt8], _ digest: Digest?, _ message: String) {
-        warnings.append(
+        add(
             WarningRecord(
-                sourceID: Self.unknownSource,
+                sourceID: sourceID,
                 path: Self.shown(path),
                 code: code.rawValue,
                 severity: code.severity,
@@ -98,9 +138,9 @@ struct ImportDraft {
 
     /// Notes something about the evidence under a word of another list than ours.
     mutating func warn(_ code: String, _ severity: WarningSeverity, _ path: [UInt8], _ message: String) {
-        warnings.append(
+        add(
             WarningRecord(
-                sourceID: Self.unknownSource,
+                sourceID: sourceID,
                 path: Self.shown(path),
                 code: code,
                 severity: severity,
@@ -117,46 +157,37 @@ struct ImportDraft {
     /// Longer paths are cut in warnings and locations.
     private static let pathLimit = 4096
 
-    // MARK: - Writing
+    // MARK: - Ending
 
-    /// Writes everything, in an order that does not depend on how it was found.
-    func write(to case: CaseWriter, sourceID: Int64) throws {
-        try writeObservations(to: `case`, sourceID: sourceID)
-        for signature in signatures.values.sorted(by: { $0.id < $1.id }) {
-            _ = try `case`.insert(signature)
-        }
+    /// Writes what was kept, in an order that does not depend on how it was found.
+    ///
+    /// - Throws: What kept anything from being stored.
+    mutating func finish() throws {
+        if let failure { throw failure }
+        for artifact in artifacts.values.sorted(by: { $0.digest < $1.digest }) { try writer.insert(artifact) }
+        for signature in signatures.values.sorted(by: { $0.id < $1.id }) { _ = try writer.insert(signature) }
         let order = sightings.sorted { ($0.signatureID, $0.storage.rawValue) < ($1.signatureID, $1.storage.rawValue) }
-        for var sighting in order {
-            sighting.sourceID = sourceID
-            try `case`.insert(sighting)
-        }
-        for certificate in certificates { try `case`.insert(certificate) }
-        for entry in logEntries { try `case`.insert(entry) }
-        for claim in claims { try `case`.insert(claim) }
-        try git?.write(to: `case`, sourceID: sourceID)
-        for run in runs { try run.write(to: `case`, sourceID: sourceID) }
+        for sighting in order { try writer.insert(sighting) }
+        try git?.write(to: writer, sourceID: sourceID)
+        for run in runs { try run.write(to: writer, sourceID: sourceID) }
     }
 
-    private func writeObservations(to case: CaseWriter, sourceID: Int64) throws {
-        for artifact in artifacts.values.sorted(by: { $0.digest < $1.digest }) { try `case`.insert(artifact) }
-        for (digest, bytes) in contents.sorted(by: { $0.key < $1.key }) {
-            try `case`.insert(content: bytes, digest: digest)
+    /// What is counted for people.
+    func summary(_ source: SourceRecord) -> ImportSummary {
+        var summary = ImportSummary(source: source, alreadyKnown: false)
+        summary.artifacts = artifacts.count
+        summary.images = artifacts.values.count {
+            [.imageIndex, .imageManifest, .savedImage].contains($0.role) && !children.contains($0.digest)
         }
-        for var location in locations {
-            location.sourceID = sourceID
-            try `case`.insert(location)
-        }
-        for var reference in references {
-            reference.sourceID = sourceID
-            try `case`.insert(reference)
-        }
-        for var relationship in relationships {
-            relationship.sourceID = sourceID
-            try `case`.insert(relationship)
-        }
-        for var warning in warnings {
-            warning.sourceID = sourceID
-            try `case`.insert(warning)
-        }
+        summary.attestations = signatures.values.count(where: \.isAttestation)
+        summary.signatures = signatures.count - summary.attestations
+        summary.unsignedStatements = unsignedStatements
+        summary.commits = git?.commits.count ?? 0
+        summary.references = git?.references.count ?? 0
+        summary.pipelines = runs.count { if case .pipeline = $0 { true } else { false } }
+        summary.jobs = runs.count { if case .job = $0 { true } else { false } }
+        summary.registryTags = runs.count - summary.pipelines - summary.jobs
+        summary.warnings = warnings
+        return summary
     }
 }

@@ -6,8 +6,8 @@ internal import Glibc
 /// Reads evidence into a case.
 ///
 /// The evidence is read once, from its beginning to its end. While that goes on, the files of layers are written in
-/// batches; then everything else is written in one transaction, by which the evidence becomes part of the case, and
-/// which ends with its records in the custody log.
+/// batches; then what its documents say is read and written in one transaction, by which the evidence becomes part of
+/// the case, and which ends with its records in the custody log.
 package struct Importer {
     private let caseFile: CaseFile
     private let limits: ImportLimits
@@ -55,7 +55,7 @@ package struct Importer {
             outcome.isLimited = reading.isLimited
             return reading
         } write: { reading, writer in
-            outcome.summaries = try reading.pieces.map { try write($0.draft, $0.record, writer) }
+            outcome.summaries = try reading.pieces.map { try write($0, writer) }
         }
         outcome.summaries.sort { ($0.source.path, $0.source.kind) < ($1.source.path, $1.source.kind) }
         return outcome
@@ -93,7 +93,17 @@ package struct Importer {
         for (position, piece) in plan.pieces.enumerated() {
             var whole = plan.pieces.count > 1 ? try Self.part(scan, piece) : scan
             if position > 0 { whole.warnings = [] }
-            outcome.pieces.append(try read(piece, of: whole, container, Self.path(path, piece, plan), time))
+            let record = SourceRecord(
+                kind: piece.arrangement.kind(inArchive: container.isArchive),
+                path: Self.path(path, piece, plan),
+                digest: whole.digest,
+                importedAt: time,
+                isComplete: true
+            )
+            Failpoint.pass("scanned")
+            outcome.pieces.append(
+                ImportReading.Piece(record: record, container: container, plan: piece, warnings: whole.warnings)
+            )
         }
         var opened = 0
         for member in plan.unrecognised {
@@ -144,52 +154,32 @@ package struct Importer {
         path.hasSuffix("/") ? path + name : "\(path)/\(name)"
     }
 
-    private func read(
-        _ piece: EvidencePlan.Piece,
-        of scan: EvidenceScan,
-        _ container: any EvidenceContainer,
-        _ path: String,
-        _ time: Timestamp
-    ) throws -> ImportReading.Piece {
-        let arrangement = piece.arrangement
-        let record = SourceRecord(
-            kind: arrangement.kind(inArchive: container.isArchive),
-            path: path,
-            digest: scan.digest,
-            importedAt: time,
-            isComplete: true
-        )
-        Failpoint.pass("scanned")
-        if try caseFile.read({ try Self.known(scan.digest, in: $0) }) != nil {
-            return ImportReading.Piece(record: record, draft: ImportDraft())
+    /// Reads what the documents of one piece say, into the case.
+    private func write(_ piece: ImportReading.Piece, _ writer: CaseWriter) throws -> ImportSummary {
+        // It is known already, or another process has imported it meanwhile.
+        if let known = try Self.known(piece.record.digest, in: writer.reader) {
+            record(writer, known)
+            return known
         }
+        var source = piece.record
+        source.id = try writer.insert(source)
+        Failpoint.pass("source")
+        let arrangement = piece.plan.arrangement
         let store = BlobStore(
-            piece.members,
+            piece.plan.members,
             root: arrangement.root,
-            container: container,
+            container: piece.container,
             place: { arrangement.place(of: $0) },
             named: { arrangement.digest(named: $0) }
         )
-        var graph = GraphReader(store, limits: limits)
+        var graph = GraphReader(store, limits: limits, draft: ImportDraft(writer, sourceID: source.id))
         graph.origin = origin
-        for (path, code, message) in scan.warnings { graph.draft.warn(code, path, message) }
+        for (path, code, message) in piece.warnings { graph.draft.warn(code, path, message) }
         try arrangement.read(&graph)
-        return ImportReading.Piece(record: record, draft: graph.draft)
-    }
-
-    private func write(_ draft: ImportDraft, _ record: SourceRecord, _ writer: CaseWriter) throws -> ImportSummary {
-        // It is known already, or another process has imported it meanwhile.
-        if let known = try Self.known(record.digest, in: writer.reader) {
-            self.record(writer, known)
-            return known
-        }
-        var stored = record
-        stored.id = try writer.insert(record)
-        Failpoint.pass("source")
-        try draft.write(to: writer, sourceID: stored.id)
+        try graph.draft.finish()
         Failpoint.pass("draft")
-        let summary = draft.summary(stored)
-        self.record(writer, summary)
+        let summary = graph.draft.summary(source)
+        record(writer, summary)
         return summary
     }
 
@@ -235,39 +225,18 @@ package struct Importer {
 
 /// What the reading of a folder or archive gave, before anything of it but the files of its layers is written.
 struct ImportReading {
-    /// One piece of evidence.
+    /// One piece of evidence: its members are measured, and what their documents say is still to be read.
     struct Piece {
         let record: SourceRecord
-        /// Empty for evidence that the case has already.
-        let draft: ImportDraft
+        let container: any EvidenceContainer
+        let plan: EvidencePlan.Piece
+        let warnings: [(path: [UInt8], code: WarningCode, message: String)]
     }
 
     var pieces: [Piece] = []
     var unrecognised: [String] = []
     /// Whether some archives were not opened for a limit.
     var isLimited = false
-}
-
-extension ImportDraft {
-    /// What is counted for people.
-    func summary(_ source: SourceRecord) -> ImportSummary {
-        var summary = ImportSummary(source: source, alreadyKnown: false)
-        let children = Set(relationships.filter { $0.kind == .child }.map(\.target))
-        summary.artifacts = artifacts.count
-        summary.images = artifacts.values.count {
-            [.imageIndex, .imageManifest, .savedImage].contains($0.role) && !children.contains($0.digest)
-        }
-        summary.attestations = signatures.values.count(where: \.isAttestation)
-        summary.signatures = signatures.count - summary.attestations
-        summary.unsignedStatements = unsignedStatements
-        summary.commits = git?.commits.count ?? 0
-        summary.references = git?.references.count ?? 0
-        summary.pipelines = runs.count { if case .pipeline = $0 { true } else { false } }
-        summary.jobs = runs.count { if case .job = $0 { true } else { false } }
-        summary.registryTags = runs.count - summary.pipelines - summary.jobs
-        for warning in warnings { summary.warnings[warning.severity, default: 0] += 1 }
-        return summary
-    }
 }
 
 extension SignatureRecord {

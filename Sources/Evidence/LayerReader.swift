@@ -55,9 +55,12 @@ final class LayerReader {
     private var written: Int64 = 0
     private var layerID: Int64?
     private var holesLeft: Int64
+    /// Nil where one thread does everything.
+    private let queue: BatchQueue?
     private(set) var listing = LayerListing()
 
     init(_ store: LayerStore, _ limits: ImportLimits) throws {
+        queue = limits.workers == 1 ? nil : BatchQueue()
         self.store = store
         self.limits = limits
         holesLeft = limits.holeBytes
@@ -69,6 +72,8 @@ final class LayerReader {
     ///
     /// - Throws: When the case cannot be written.
     func read(_ source: any ChunkSource) throws {
+        // Whatever comes of the layer, nothing of it is written later than this.
+        defer { try? queue?.drain() }
         do {
             let trailing = try TrailingDigest()
             var observer = TarHeaderObserver(limit: Self.keptOddities, extendedHeaderLimit: limits.extendedHeaderBytes)
@@ -102,6 +107,7 @@ final class LayerReader {
         layer.entriesDigest = entriesHasher.finish()
         layer.failure = listing.failure?.sentence ?? layer.failure
         if let layerID {
+            try queue?.drain()
             try store.complete(layer, id: layerID, batch, from: written)
         } else {
             try store.add(layer, batch)
@@ -111,7 +117,9 @@ final class LayerReader {
 
     /// Forgets the layer.
     func discard() throws {
-        if let layerID { try store.discard(layerID: layerID) }
+        guard let layerID else { return }
+        try? queue?.drain()
+        try store.discard(layerID: layerID)
     }
 
     private func add(_ entry: FileEntryRecord) throws {
@@ -122,9 +130,14 @@ final class LayerReader {
         guard batch.count >= LayerStore.batchRows else { return }
         let id = try layerID ?? store.begin()
         layerID = id
-        try store.append(batch, toLayer: id, from: written)
+        if let queue {
+            try queue.submit { [store, batch, written] in try store.append(batch, toLayer: id, from: written) }
+        } else {
+            try store.append(batch, toLayer: id, from: written)
+        }
         written += Int64(batch.count)
-        batch.removeAll(keepingCapacity: true)
+        batch = []
+        batch.reserveCapacity(LayerStore.batchRows)
     }
 
     private static let canonicalBytes = 64 << 10

@@ -51,7 +51,7 @@ extension GraphReader {
     }
 
     private mutating func note(_ certificate: Certificate, _ record: SignatureRecord) {
-        draft.certificates.append(
+        draft.add(
             CertificateRecord(
                 signatureID: record.id,
                 digest: certificate.digest,

@@ -61,7 +61,7 @@ extension GraphReader {
         do {
             let certificate = try Certificate(der: der)
             let identity = try CertificateIdentity(certificate)
-            draft.certificates.append(
+            draft.add(
                 CertificateRecord(
                     signatureID: record.id,
                     digest: certificate.digest,
@@ -92,7 +92,7 @@ extension GraphReader {
         // cosign's annotation leaves kind and version to the body.
         let body = try? JSONValue(parsing: entry.canonicalizedBody)
         let integratedTime = entry.integratedTime > 0 ? Timestamp(seconds: entry.integratedTime) : nil
-        draft.logEntries.append(
+        draft.add(
             LogEntryRecord(
                 signatureID: record.id,
                 position: position,

@@ -110,6 +110,7 @@ struct TarPass {
     private let isCompressed: Bool
     private var members: [[UInt8]: EvidenceMember] = [:]
     private var retainedLeft: Int64
+    private let spool = DocumentSpool()
     private var count = 0
     /// The path of a member as its extended header has it, by where the member's first header begins.
     var rawPath: (Int64) -> [UInt8]? = { _ in nil }
@@ -216,14 +217,15 @@ struct TarPass {
             return
         }
         do {
-            let measurement = try meter.measure(
+            var measurement = try meter.measure(
                 reader.content,
                 algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
                 retaining: min(retainedLeft, limits.attestationBytes),
                 keepsAnything: DirectoryCopy.isSignatureName(path) || GitRepository.mayOwn(path),
                 isPipelined: limits.workers != 1 && member.size >= MemberMeter.pipelinedBytes
             )
-            retainedLeft -= Int64(measurement.retained?.count ?? 0)
+            retainedLeft -= Int64(measurement.kept?.count ?? 0)
+            measurement.keep(in: spool)
             let offset = isCompressed ? nil : member.offset
             let place = member.offset
             insert(

@@ -20,9 +20,9 @@ package struct Descriptor: Hashable, Sendable {
     /// The content itself, base64, when it is embedded.
     package var data: String?
 
-    static let known = [
+    static let known = KnownNames([
         "mediaType", "digest", "size", "urls", "annotations", "data", "artifactType", "platform",
-    ]
+    ])
 
     /// Reads a descriptor.
     ///
@@ -65,12 +65,10 @@ package struct Platform: Hashable, Sendable, CustomStringConvertible {
     /// For example `v8`.
     package let variant: String?
 
+    private static let known = KnownNames(["architecture", "os", "os.version", "os.features", "variant"])
+
     init(_ value: JSONValue, at pointer: String) throws(OCIError) {
-        let reader = try DocumentReader(
-            value,
-            at: pointer,
-            known: ["architecture", "os", "os.version", "os.features", "variant"]
-        )
+        let reader = try DocumentReader(value, at: pointer, known: Self.known)
         architecture = try reader.optionalString("architecture") ?? ""
         os = try reader.optionalString("os") ?? ""
         variant = try reader.optionalString("variant")

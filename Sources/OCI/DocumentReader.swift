@@ -22,28 +22,12 @@ struct DocumentReader {
     ///   - pointer: Where it stands.
     ///   - known: The names that have a meaning here.
     /// - Throws: ``OCIError``.
-    init(_ value: JSONValue?, at pointer: String, known: [String]) throws(OCIError) {
+    init(_ value: JSONValue?, at pointer: String, known: KnownNames) throws(OCIError) {
         guard let object = value?.object else { throw .wrongType(pointer: pointer, expected: "object") }
         self.object = object
         self.pointer = pointer
-        let foldedKnown = Set(known.map(Self.folded))
-        let longest = known.map(\.unicodeScalars.count).max() ?? 0
-        for member in object.members where !known.contains(where: { $0.utf8.elementsEqual(member.name.text.utf8) }) {
-            guard member.name.text.utf8.count <= 3 * longest else { continue }
-            guard !foldedKnown.contains(Self.folded(member.name.text))
-            else { throw .ambiguous(pointer: "\(pointer)/\(member.name.text)") }
-        }
-    }
-
-    /// The name as readers see it that ignore case: ASCII letters, the long s and the Kelvin sign (as Go's `encoding/json`).
-    private static func folded(_ name: String) -> [UInt32] {
-        name.unicodeScalars.map { scalar in
-            switch scalar {
-            case "A"..."Z": scalar.value + 32
-            case "\u{17F}": Unicode.Scalar("s").value
-            case "\u{212A}": Unicode.Scalar("k").value
-            default: scalar.value
-            }
+        for member in object.members where known.isImitated(by: member.name) {
+            throw .ambiguous(pointer: "\(pointer)/\(member.name.text)")
         }
     }
 

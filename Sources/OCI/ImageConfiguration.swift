@@ -35,7 +35,7 @@ package struct ImageConfiguration: Hashable, Sendable {
         let reader = try DocumentReader(
             try DocumentReader.document(bytes, limits: limits),
             at: "",
-            known: ["created", "author", "architecture", "os", "variant", "config", "rootfs", "history"]
+            known: KnownNames(["created", "author", "architecture", "os", "variant", "config", "rootfs", "history"])
         )
         created = try reader.optionalString("created")
         author = try reader.optionalString("author")
@@ -54,7 +54,7 @@ package struct ImageConfiguration: Hashable, Sendable {
 
     private static func diffIDs(_ value: JSONValue?) throws(OCIError) -> [Result<Digest, OCIError>] {
         guard let value else { return [] }
-        let rootfs = try DocumentReader(value, at: "/rootfs", known: ["type", "diff_ids"])
+        let rootfs = try DocumentReader(value, at: "/rootfs", known: KnownNames(["type", "diff_ids"]))
         return try rootfs.array("diff_ids", limit: 10_000).enumerated().map { position, element in
             Result { () throws(OCIError) in
                 let pointer = "/rootfs/diff_ids/\(position)"
@@ -66,6 +66,6 @@ package struct ImageConfiguration: Hashable, Sendable {
 
     private static func labels(_ value: JSONValue?) throws(OCIError) -> Annotations {
         guard let value else { return Annotations([]) }
-        return try DocumentReader(value, at: "/config", known: ["Labels"]).annotations("Labels")
+        return try DocumentReader(value, at: "/config", known: KnownNames(["Labels"])).annotations("Labels")
     }
 }

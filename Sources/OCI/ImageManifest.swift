@@ -13,10 +13,10 @@ package struct ImageManifest: Hashable, Sendable {
     /// Annotations.
     package var annotations: Annotations
 
-    static let known = [
+    static let known = KnownNames([
         "schemaVersion", "mediaType", "artifactType", "config", "layers", "subject", "annotations", "manifests",
         "fsLayers", "history", "signatures",
-    ]
+    ])
 
     /// Reads a manifest from an object that is one.
     init(_ reader: DocumentReader) throws(OCIError) {

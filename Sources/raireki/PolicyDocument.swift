@@ -12,7 +12,7 @@ enum PolicyDocument {
         do {
             return try PolicyFile.parse(bytes, name: path) { file in
                 do {
-                    return try TrustOptions.publicKey(URL(fileURLWithPath: file, relativeTo: folder).path)
+                    return try TrustChoice.publicKey(URL(fileURLWithPath: file, relativeTo: folder).path)
                 } catch {
                     throw UnusableKey(reason: ErrorMessages.message(for: error).0)
                 }

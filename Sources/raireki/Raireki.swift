@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import Cryptography
+internal import Glibc
 
 /// The command line: each verb is a file in `Commands`.
 @main
@@ -60,13 +61,8 @@ struct Raireki: ParsableCommand {
     static func main() {
         OpenSSLConfiguration.forProgram()
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.first == VerifyBundleCommand.configuration.commandName,
-            let command = VerifyBundleCommand.plain(arguments.dropFirst())
+        guard arguments.first == "verify-bundle", let question = BundleQuestion(plain: arguments.dropFirst())
         else { return main(nil) }
-        do {
-            try command.run()
-        } catch {
-            exit(withError: error)
-        }
+        Glibc.exit(Session.process().perform(question.answer).rawValue)
     }
 }

@@ -14,10 +14,17 @@ extension RairekiCommand {
 
     /// Does the work and turns an error into its sentence.
     func perform(_ session: Session) -> ExitStatus {
+        session.perform(work)
+    }
+}
+
+extension Session {
+    /// Does some work and turns an error into its sentence.
+    func perform(_ work: (Session) throws -> ExitStatus) -> ExitStatus {
         do {
-            return try work(session)
+            return try work(self)
         } catch {
-            for line in ErrorMessages.lines(for: error) { session.say(line) }
+            for line in ErrorMessages.lines(for: error) { say(line) }
             return .failure
         }
     }

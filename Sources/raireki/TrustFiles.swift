@@ -2,8 +2,23 @@ internal import Cryptography
 internal import Sigstore
 internal import Verification
 
-extension TrustOptions {
-    /// What the options name, read from its files or built in.
+/// Which keys, roots and time are to be relied on, however that was said.
+struct TrustChoice {
+    var key: String?
+    var trustedRoot: String?
+    /// The time as of which is judged.
+    var time: Timestamp?
+    var caRoots: String?
+    var caIntermediates: String?
+    var certificateChain: String?
+    var insecureIgnoreTlog = false
+    var insecureIgnoreSct = false
+    var useSignedTimestamps = false
+    var witnessKeys: String?
+    var witnesses = 0
+    var keyValidity: ValidityPeriod?
+
+    /// What is named, read from its files or built in.
     ///
     /// - Parameter now: The time of the run, for certificates that are judged at the present.
     /// - Returns: The root, the keys, and what a signature must bring along.
@@ -78,14 +93,7 @@ extension TrustOptions {
     }
 
     private func managedKey(_ path: String) throws -> ManagedKey {
-        let ends = (
-            keyValidFrom.flatMap { Timestamp(rfc3339: $0) }, keyValidUntil.flatMap { Timestamp(rfc3339: $0) }
-        )
-        let isBounded = ends.0 != nil || ends.1 != nil
-        return ManagedKey(
-            publicKey: try Self.publicKey(path),
-            validity: isBounded ? ValidityPeriod(start: ends.0, end: ends.1) : nil
-        )
+        ManagedKey(publicKey: try Self.publicKey(path), validity: keyValidity)
     }
 
     static func publicKey(_ path: String) throws -> PublicKey {

@@ -1,5 +1,7 @@
 import ArgumentParser
 internal import Cryptography
+internal import Sigstore
+internal import Verification
 
 /// Which keys, roots and time verification relies on.
 struct TrustOptions: ParsableArguments {
@@ -105,5 +107,23 @@ struct TrustOptions: ParsableArguments {
     /// The time, when one was given.
     var time: Timestamp? {
         at.flatMap { Timestamp(rfc3339: $0) }
+    }
+
+    /// What is chosen.
+    var choice: TrustChoice {
+        var choice = TrustChoice(key: key, trustedRoot: trustedRoot, time: time)
+        (choice.caRoots, choice.caIntermediates, choice.certificateChain) = (caRoots, caIntermediates, certificateChain)
+        choice.insecureIgnoreTlog = insecureIgnoreTlog
+        choice.insecureIgnoreSct = insecureIgnoreSct
+        choice.useSignedTimestamps = useSignedTimestamps
+        (choice.witnessKeys, choice.witnesses) = (witnessKeys, witnesses)
+        let ends = [keyValidFrom, keyValidUntil].map { $0.flatMap { Timestamp(rfc3339: $0) } }
+        if ends != [nil, nil] { choice.keyValidity = ValidityPeriod(start: ends[0], end: ends[1]) }
+        return choice
+    }
+
+    /// What the options name, read from its files or built in; see ``TrustChoice/material(now:)``.
+    func material(now: Timestamp) throws -> TrustMaterial {
+        try choice.material(now: now)
     }
 }

@@ -22,10 +22,9 @@ struct PlainArgumentsTests {
         ]
     )
     func readsAlike(_ arguments: [String]) throws {
-        let plain = try #require(VerifyBundleCommand.plain(arguments))
+        let plain = try #require(BundleQuestion(plain: arguments))
         let parsed = try #require(try Raireki.parseAsRoot(["verify-bundle"] + arguments) as? VerifyBundleCommand)
-        #expect(String(describing: plain) == String(describing: parsed))
-        #expect(!String(describing: plain).contains("*definition*"))
+        #expect(String(describing: plain) == String(describing: try parsed.question()))
     }
 
     @Test(
@@ -48,7 +47,7 @@ struct PlainArgumentsTests {
         ]
     )
     func leavesTheRest(_ arguments: [String]) {
-        let plain = VerifyBundleCommand.plain(arguments)
+        let plain = BundleQuestion(plain: arguments)
         #expect(plain.map { String(describing: $0) } == nil)
     }
 }

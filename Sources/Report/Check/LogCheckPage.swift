@@ -35,7 +35,9 @@ package struct LogCheckPage: Sendable {
         add("log entries without an artifact", orphanTable, orphans.isEmpty)
         add("signatures without a log entry", unloggedTable, unlogged.isEmpty)
         add("log entries that several signatures state", sharedTable, shared.isEmpty)
-        if lines.isEmpty { lines = [style.paint("every log entry has its artifact, and every signature its entry", .good)] }
+        if lines.isEmpty {
+            lines = [style.paint("every log entry has its artifact, and every signature its entry", .good)]
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

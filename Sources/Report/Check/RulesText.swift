@@ -22,7 +22,9 @@ package enum RulesText {
         table.add([TextCell("means", .quiet), TextCell(rule.explanation)])
         table.add([TextCell("looks at", .quiet), TextCell(rule.guidance.examines)])
         if rule.needsContext {
-            table.add([TextCell("", .quiet), TextCell("It compares images, and so belongs to raireki check claims alone.")])
+            table.add([
+                TextCell("", .quiet), TextCell("It compares images, and so belongs to raireki check claims alone."),
+            ])
         }
         table.add([TextCell("may be innocent", .quiet), TextCell(rule.guidance.innocentCause)])
         table.add([TextCell("collect next", .quiet), TextCell(rule.guidance.collect)])

@@ -14,6 +14,7 @@ package enum SARIFDocument {
     /// - Parameters:
     ///   - images: The images that were checked.
     ///   - version: The version of the tool.
+    /// - Returns: The document.
     package static func document(_ images: [CheckedImage], version: String) -> JSONValue {
         let numbers = Dictionary(Rules.all.enumerated().map { ($1.id, $0) }) { first, _ in first }
         let results = images.enumerated().flatMap { index, image in
@@ -73,15 +74,19 @@ package enum SARIFDocument {
         let location = JSONValue.members([
             (
                 "physicalLocation",
-                ["artifactLocation": .members([
-                    ("uri", JSONValue("\(image.digest)")), ("index", JSONValue(index)),
-                ])]
+                [
+                    "artifactLocation": .members([
+                        ("uri", JSONValue("\(image.digest)")), ("index", JSONValue(index)),
+                    ])
+                ]
             ),
             (
                 "logicalLocations",
-                [.members([
-                    ("fullyQualifiedName", JSONValue(image.names.first ?? "\(image.digest)")), ("kind", "object"),
-                ])]
+                [
+                    .members([
+                        ("fullyQualifiedName", JSONValue(image.names.first ?? "\(image.digest)")), ("kind", "object"),
+                    ])
+                ]
             ),
         ])
         let print = Digest(hashing: Array("\(finding.rule)\n\(finding.subject)\n\(finding.message)".utf8))

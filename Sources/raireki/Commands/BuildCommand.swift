@@ -14,7 +14,9 @@ struct BuildCommand: RairekiCommand {
         discussion: """
             Reads the whole Dockerfile language of BuildKit. Base images lie in layouts that --from names; nothing is \
             ever fetched. Programs (RUN) run in bubblewrap, without a network and without any file of this machine; \
-            where it is not installed or not allowed, RUN is refused. What needs no program needs no bubblewrap.
+            where it is not installed or not allowed, RUN is refused. What needs no program needs no bubblewrap. In \
+            the sandbox there is one user and one group, those of USER: what RUN makes belongs to them, and a chown to \
+            others fails there. COPY --chown and ADD --chown give files to anybody.
 
             The same input gives the same digest on any day and machine, with any number of processors: files are \
             sorted, COPY gives them the time of --source-date-epoch, and unpacked files no later one. That time is \

@@ -69,7 +69,7 @@ struct CaseVerifyCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let head = try head.map { try CaseHead(option: $0) }
-        let key = try key.map { try TrustOptions.publicKey($0) }
+        let key = try key.map { try TrustChoice.publicKey($0) }
         let file = try CaseFile.openForVerification(caseOption.path(session))
         defer { try? file.close() }
         let (found, first, sources) = try file.read { reader in

@@ -74,7 +74,7 @@ struct TrustShowCommand: RairekiCommand {
     @OptionGroup var formatOption: FormatOption
 
     func work(_ session: Session) throws -> ExitStatus {
-        let named = try TrustOptions.root(root)
+        let named = try TrustChoice.root(root)
         let page = TrustPage(named.name, named.root, digest: named.digest)
         switch formatOption.format {
         case .text: session.write(page.text)

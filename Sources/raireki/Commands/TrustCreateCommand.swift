@@ -83,14 +83,14 @@ struct TrustCreateCommand: RairekiCommand {
         let logsStart = stated ?? Timestamp(seconds: 0)
         let root = TrustedRoot(
             transparencyLogs: try rekor.map { path in
-                let key = try TrustOptions.publicKey(path)
+                let key = try TrustChoice.publicKey(path)
                 return try Self.naming(path) { () throws(TrustAssemblyError) in
                     try LogInstance(rekor: rekorURL, key: key, start: logsStart)
                 }
             },
             certificateAuthorities: try fulcio.map { try Self.authority($0, fulcioURL, stated) },
             certificateLogs: try ctfe.map { path in
-                LogInstance(baseURL: ctfeURL, keyed: try TrustOptions.publicKey(path), start: logsStart)
+                LogInstance(baseURL: ctfeURL, keyed: try TrustChoice.publicKey(path), start: logsStart)
             },
             timestampAuthorities: try tsa.map { try Self.authority($0, tsaURL, stated) }
         )
@@ -102,7 +102,7 @@ struct TrustCreateCommand: RairekiCommand {
     }
 
     private static func authority(_ path: String, _ uri: String, _ start: Timestamp?) throws -> CertificateAuthority {
-        let certificates = try TrustOptions.certificates(path)
+        let certificates = try TrustChoice.certificates(path)
         return try naming(path) { () throws(TrustAssemblyError) in
             try CertificateAuthority(uri: uri, assembling: certificates, start: start)
         }

@@ -50,34 +50,16 @@ struct VerifyBundleCommand: RairekiCommand {
         if !expectation.annotations.isEmpty { throw ValidationError("A bundle over a file carries no annotations.") }
     }
 
-    func work(_ session: Session) throws -> ExitStatus {
-        let entity: SignedEntity
-        do {
-            entity = SignedEntity(
-                try SigstoreBundle(parsing: try OutputFile.read(bundle, limit: SigstoreBundle.maximumBytes))
-            )
-        } catch let error as FormatError {
-            throw CommandError.notABundle(path: bundle, reason: "\(error)")
-        }
-        var options = trust
-        if staging { options.trustedRoot = BuiltInTrust.staging.rawValue }
-        let material = try options.material(now: session.now())
-        var policy = material.policy
-        policy.referenceTime = trust.time
-        policy.identity = try expectation.expectation(expectsKey: trust.key != nil).identityExpectation
-        let report = Verifier(root: material.root).verify(entity, of: try artifactInput(), policy: policy)
-        let page = BundleReportPage(report)
-        switch formatOption.format {
-        case .text: session.write(page.text)
-        case .json: session.write(page.json.pretty + "\n")
-        }
-        session.say(report.isVerified ? "verified" : "not verified")
-        return report.isVerified ? .success : .finding
+    /// What is asked.
+    func question() throws -> BundleQuestion {
+        var question = BundleQuestion(bundle: bundle, artifact: artifact, trust: trust.choice)
+        if staging { question.trust.trustedRoot = BuiltInTrust.staging.rawValue }
+        question.identity = try expectation.expectation(expectsKey: trust.key != nil).identityExpectation
+        question.isJSON = formatOption.format == .json
+        return question
     }
 
-    /// A file is always a file when there is one of that name, as in cosign.
-    private func artifactInput() throws -> Artifact {
-        if let digest = try? Digest(parsing: artifact), !OutputFile.exists(artifact) { return .digest(digest) }
-        return try ArtifactFile.read(artifact)
+    func work(_ session: Session) throws -> ExitStatus {
+        try question().answer(session)
     }
 }

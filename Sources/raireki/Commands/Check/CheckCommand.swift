@@ -19,7 +19,9 @@ struct CheckedImagesOption: ParsableArguments {
 
     func validate() throws {
         guard all == images.isEmpty else {
-            throw ValidationError(all ? "Give images or --all, not both." : "Say which images: name them, or give --all.")
+            throw ValidationError(
+                all ? "Give images or --all, not both." : "Say which images: name them, or give --all."
+            )
         }
     }
 }

@@ -1,0 +1,71 @@
+internal import Cryptography
+internal import Sigstore
+internal import StrictJSON
+internal import Verification
+
+/// Whether one bundle vouches for one artifact.
+struct BundleQuestion {
+    /// The bundle's file.
+    var bundle: String
+    /// The artifact: a file, or its digest.
+    var artifact: String
+    /// What is relied on.
+    var trust: TrustChoice
+    /// Who must have signed; nil for the key of ``trust``.
+    var identity: IdentityExpectation?
+    /// Whether the answer is a JSON document.
+    var isJSON = false
+
+    /// Reads, judges and prints.
+    ///
+    /// - Returns: Success only when every check passed.
+    /// - Throws: ``CommandError``, and what reading the files throws.
+    func answer(_ session: Session) throws -> ExitStatus {
+        let entity: SignedEntity
+        do {
+            entity = SignedEntity(
+                try SigstoreBundle(parsing: try OutputFile.read(bundle, limit: SigstoreBundle.maximumBytes))
+            )
+        } catch let error as FormatError {
+            throw CommandError.notABundle(path: bundle, reason: "\(error)")
+        }
+        let material = try trust.material(now: session.now())
+        var policy = material.policy
+        policy.referenceTime = trust.time
+        policy.identity = identity
+        let report = Verifier(root: material.root).verify(entity, of: try artifactInput(), policy: policy)
+        let page = BundleReportPage(report)
+        session.write(isJSON ? page.json.pretty + "\n" : page.text)
+        session.say(report.isVerified ? "verified" : "not verified")
+        return report.isVerified ? .success : .finding
+    }
+
+    /// A file is always a file when there is one of that name, as in cosign.
+    private func artifactInput() throws -> Artifact {
+        if let digest = try? Digest(parsing: artifact), !OutputFile.exists(artifact) { return .digest(digest) }
+        return try ArtifactFile.read(artifact)
+    }
+}
+
+extension BundleQuestion {
+    /// The question of `verify-bundle` in plain arguments; nil when they are others, or would be refused.
+    init?(plain arguments: some Sequence<String>) {
+        let options = ["--bundle", "--certificate-identity", "--certificate-oidc-issuer", "--key", "--trusted-root"]
+        guard let plain = PlainArguments(arguments, options: options, flags: ["--staging"]),
+            let bundle = plain["--bundle"]
+        else { return nil }
+        let who = (plain["--certificate-identity"], plain["--certificate-oidc-issuer"])
+        let isStaging = plain["--staging"] != nil
+        guard !isStaging || plain["--trusted-root"] == nil else { return nil }
+        switch (plain["--key"], who.0, who.1) {
+        case (_?, nil, nil): break
+        case (nil, let name?, let issuer?):
+            identity = SignatureExpectation(identity: .exactly(name), issuer: .exactly(issuer)).identityExpectation
+        default: return nil
+        }
+        self.bundle = bundle
+        artifact = plain.operand
+        trust = TrustChoice(key: plain["--key"], trustedRoot: plain["--trusted-root"])
+        if isStaging { trust.trustedRoot = BuiltInTrust.staging.rawValue }
+    }
+}
