@@ -1,7 +1,9 @@
 import ArgumentParser
+import CaseIndex
 import Correlation
 import Cryptography
 import Foundation
+import OCI
 import Signing
 import StrictJSON
 import TestSupport
@@ -119,7 +121,8 @@ import Testing
             #expect(rules[Int(index)]["id"] == result["ruleId"])
             #expect(result["message"]?["text"]?.string?.isEmpty == false)
             let place = try #require(result["locations"]?.array?.first?["physicalLocation"]?["artifactLocation"])
-            let artifact = try #require(one["artifacts"]?.array?[Int(try #require(place["index"]?.int64))])
+            let number = Int(try #require(place["index"]?.int64))
+            let artifact = try #require(one["artifacts"]?.array?[number])
             #expect(artifact["location"]?["uri"] == place["uri"])
             let hash = try #require(artifact["hashes"]?["sha-256"]?.string)
             #expect(place["uri"]?.string == "sha256:\(hash)")
