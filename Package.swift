@@ -182,7 +182,8 @@ let package = Package(
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Cryptography", "Evidence", "Notary", "OCI", "Signing", "Sigstore",
+                "CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "Signing",
+                "Sigstore",
                 "StrictJSON", "TUF", argumentParser,
             ]
         ),

@@ -103,12 +103,14 @@ extension TagHistory {
 }
 
 extension TagSighting {
+    /// When it was at the latest, or for what a storage kept from when on it can have been.
+    private var orderingTime: Timestamp {
+        kind == .earlier ? min(notBefore?.first ?? seenAt, seenAt) : seenAt
+    }
+
     /// What came first as far as anything tells: what was before, then by the time from which it can have been.
     fileprivate static func precedes(_ one: TagSighting, _ other: TagSighting) -> Bool {
-        let times = (
-            one.kind == .earlier ? one.notBefore?.first ?? one.seenAt : one.seenAt,
-            other.kind == .earlier ? other.notBefore?.first ?? other.seenAt : other.seenAt
-        )
+        let times = (one.orderingTime, other.orderingTime)
         if times.0 != times.1 { return times.0 < times.1 }
         if one.kind != other.kind { return one.kind == .earlier }
         return (one.sourceID, one.digest) < (other.sourceID, other.digest)

@@ -60,10 +60,11 @@ extension Trace {
         let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, reader) }
         self.signatures = signatures
         let claims = try artifacts.map { try reader.claims(about: $0) }
-        signedName = claims.first?.first { claim in
-            claim.signatureID != nil
-                && ["docker-reference", "/subject/0/name"].contains { $0.hasSameBytes(as: claim.key) }
-        }?.value
+        signedName =
+            claims.first?.first { claim in
+                claim.signatureID != nil
+                    && ["docker-reference", "/subject/0/name"].contains { $0.hasSameBytes(as: claim.key) }
+            }?.value
         let values = claims.flatMap { Self.values($0, signatures) }
         let rows = Fact.allCases.compactMap { fact in
             let own = values.filter { $0.fact == fact }.map(\.value)

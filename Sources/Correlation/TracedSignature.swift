@@ -30,6 +30,12 @@ package struct TracedSignature: Sendable {
         return !failed.isEmpty && failed.allSatisfy { Self.contentChecks.contains($0.name) }
     }
 
+    /// Whether everything holds but that it is about another artifact: then it is a good signature in the wrong place.
+    var failsOnlyBySubject: Bool {
+        let failed = checks.filter { $0.outcome == .failed || $0.outcome == .notPerformed }.map(\.name)
+        return failed.contains("subject") && failed.allSatisfy { $0 == "subject" || Self.contentChecks.contains($0) }
+    }
+
     /// The checks that are about the image's bytes, or about expectations, rather than about the signature.
     private static let contentChecks: Set<String> = ["image-content", "identity", "annotations"]
 

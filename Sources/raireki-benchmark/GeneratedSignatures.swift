@@ -72,7 +72,7 @@ struct GeneratedSignatures {
             CertificateRecord(
                 signatureID: id,
                 digest: CorrelationCaseGenerator.digest("certificate \(id)"),
-                der: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 700),
+                der: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 400),
                 subjectAlternativeName: identity,
                 identityIssuer: server,
                 issuer: "CN=sigstore-intermediate,O=sigstore.dev",
@@ -155,10 +155,9 @@ struct GeneratedSignatures {
     private var extensions: [Statement] {
         let arc = "1.3.6.1.4.1.57264.1."
         let values: [(String, String)] = [
-            ("1", server), ("8", server), ("9", identity), ("10", commit), ("11", "gitlab-hosted"),
-            ("12", "\(server)/\(path)"), ("13", commit), ("14", "refs/heads/main"), ("15", "\(1_000 + project)"),
-            ("16", "\(server)/group-\(project % 20)"), ("17", "\(10 + project % 20)"), ("18", identity),
-            ("19", commit), ("20", "push"), ("21", "\(server)/\(path)/-/jobs/\(job)"), ("22", "private"),
+            ("8", server), ("9", identity), ("11", "gitlab-hosted"), ("12", "\(server)/\(path)"), ("13", commit),
+            ("14", "refs/heads/main"), ("18", identity), ("20", "push"),
+            ("21", "\(server)/\(path)/-/jobs/\(job)"),
         ]
         return [(.certificate, "subjectAlternativeName", identity)] + values.map { (.certificate, arc + $0.0, $0.1) }
     }
@@ -166,11 +165,8 @@ struct GeneratedSignatures {
     private var provenance: [Statement] {
         let run = "/predicate/runDetails/"
         let values: [(String, String)] = [
-            ("/predicateType", "https://slsa.dev/provenance/v1"), ("/subject/0/name", "registry.example.com/\(path)"),
-            ("/subject/0/digest/sha256", image.hex),
-            ("/predicate/buildDefinition/buildType", "https://docs.gitlab.com/ci/runners/configure_runners"),
+            ("/subject/0/name", "registry.example.com/\(path)"), ("/subject/0/digest/sha256", image.hex),
             ("/predicate/buildDefinition/externalParameters/source", "\(server)/\(path)"),
-            ("/predicate/buildDefinition/externalParameters/entryPoint", "build"),
             ("/predicate/buildDefinition/resolvedDependencies/0/uri", "\(server)/\(path)"),
             ("/predicate/buildDefinition/resolvedDependencies/0/digest/sha256", commit),
             ("/predicate/buildDefinition/internalParameters/job", "\(job - 1)"),

@@ -227,4 +227,25 @@ import Testing
         limits.expandedBytes = 1 << 20
         #expect(try Self.read(maker, limits).codes.contains(.limit))
     }
+
+    // MARK: - Trees
+
+    /// Eleven trees that stand for ten thousand million paths, and one that is fifty folders deep: no tree is walked.
+    @Test func doesNotWalkTreesHoweverManyPathsTheyStandFor() throws {
+        let maker = try GitRepositoryMaker()
+        let blob = try maker.object("blob", Array("x".utf8))
+        var wide = try maker.git(["mktree"], input: Array("100644 blob \(blob)\tf\n".utf8))
+        for _ in 0..<10 {
+            let lines = (0..<10).map { "040000 tree \(wide)\td\($0)\n" }.joined()
+            wide = try maker.git(["mktree"], input: Array(lines.utf8))
+        }
+        var deep = try maker.git(["mktree"], input: Array("100644 blob \(blob)\tf\n".utf8))
+        for _ in 0..<50 { deep = try maker.git(["mktree"], input: Array("040000 tree \(deep)\td\n".utf8)) }
+        let first = try maker.git(["commit-tree", wide, "-m", "wide"])
+        let second = try maker.git(["commit-tree", deep, "-p", first, "-m", "deep"])
+        try maker.git(["update-ref", "refs/heads/main", second])
+        let contents = try Self.read(maker)
+        #expect(Set(contents.commits.map { "\($0.name)" }) == [first, second])
+        #expect(contents.codes == [])
+    }
 }

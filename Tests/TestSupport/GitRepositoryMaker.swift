@@ -24,8 +24,9 @@ package struct GitRepositoryMaker {
 
     /// Runs git in the repository; answers what it printed, without the last line feed.
     @discardableResult
-    package func git(_ arguments: [String], input: [UInt8] = []) throws -> String {
+    package func git(_ arguments: [String], input: [UInt8] = [], at time: Int64? = nil) throws -> String {
         clock.seconds += 60
+        let now = time.map { Int($0) } ?? clock.seconds
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/git")
         process.arguments = ["-C", path] + arguments
@@ -33,7 +34,7 @@ package struct GitRepositoryMaker {
             "HOME": home.path, "PATH": "/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
             "GIT_AUTHOR_NAME": "Ada Author", "GIT_AUTHOR_EMAIL": "ada@example.com",
             "GIT_COMMITTER_NAME": "Cem Committer", "GIT_COMMITTER_EMAIL": "cem@example.com",
-            "GIT_AUTHOR_DATE": "\(clock.seconds) +0200", "GIT_COMMITTER_DATE": "\(clock.seconds + 7) -0530",
+            "GIT_AUTHOR_DATE": "\(now) +0200", "GIT_COMMITTER_DATE": "\(now + 7) -0530",
         ]
         let inputPath = home.path("input-\(UUID().uuidString)")
         let outputPath = inputPath + ".out"

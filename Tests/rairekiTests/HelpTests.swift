@@ -9,7 +9,9 @@ import Testing
         ("raireki", Raireki.self), ("investigate", InvestigateCommand.self), ("import", ImportCommand.self),
         ("verify", VerifyCommand.self),
         ("verify-bundle", VerifyBundleCommand.self),
-        ("trace", TraceCommand.self), ("report", ReportCommand.self), ("show", ShowCommand.self),
+        ("trace", TraceCommand.self), ("check", CheckCommand.self), ("check-claims", CheckClaimsCommand.self),
+        ("check-commits", CheckCommitsCommand.self), ("check-log", CheckLogCommand.self), ("rules", RulesCommand.self),
+        ("report", ReportCommand.self), ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("commits", CommitsCommand.self), ("case", CaseCommand.self),
         ("case-info", CaseInfoCommand.self),
         ("case-verify", CaseVerifyCommand.self), ("case-seal", CaseSealCommand.self),
@@ -43,7 +45,7 @@ import Testing
     }
 
     @Test func teachesEveryCommandByExample() {
-        for page in Self.pages where !["policy", "case", "keys", "authority", "find"].contains(page.name) {
+        for page in Self.pages where !["policy", "case", "keys", "authority", "find", "check"].contains(page.name) {
             #expect(Raireki.helpMessage(for: page.command).contains("EXAMPLES"), "\(page.name)")
         }
     }

@@ -157,6 +157,51 @@ import Testing
         #expect(Set(codes) == ["git.alternates", "git.symlink-ref"])
     }
 
+    @Test(
+        "An export with links, a bundle that points elsewhere and bombs runs nothing and leads nowhere",
+        .enabled(if: hasStrace, "strace is absent")
+    )
+    func hostileExport() throws {
+        let canary = try directory.write("canary", to: "elsewhere/canary")
+        let outside = directory.path("elsewhere")
+        let maker = try GitRepositoryMaker()
+        let commit = try maker.commit("first")
+        try directory.write("{}", to: "export/tree/project.json")
+        try directory.write("16.8.1", to: "export/GITLAB_VERSION")
+        let bomb = String(repeating: "{\"a\":[", count: 20_000)
+        let line = #"{"ref":"main","sha":"\#(commit)","status":"success","project_id":1,"stages":[]}"#
+        try directory.write("\(line)\n\(bomb)\n", to: "export/tree/project/ci_pipelines.ndjson")
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.path("export/tree/project/merge_requests.ndjson"),
+            withDestinationPath: canary
+        )
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.path("export/uploads"),
+            withDestinationPath: outside
+        )
+        let bundle = directory.path("export/project.bundle")
+        try maker.git(["bundle", "create", "-q", "--version=3", bundle, "--all"])
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: bundle))
+        let head = Data("# v3 git bundle\n".utf8)
+        bytes.insert(contentsOf: Data("@uri=file://\(canary)\n".utf8), at: head.count)
+        try bytes.write(to: URL(fileURLWithPath: bundle))
+
+        let file = directory.path("case.raireki")
+        let log = directory.path("processes")
+        let all = [Self.strace, "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=process,network,%file"]
+        try start(all + [Self.program, "import", directory.path("export"), "--case", file]).waitUntilExit()
+        let text = try String(contentsOfFile: log, encoding: .utf8)
+        #expect(text.split(separator: "\n").count { $0.contains("execve(") } == 1)
+        #expect(!text.contains("fork(") && !text.contains("socket("))
+        let followed = text.split(separator: "\n").filter { $0.contains(outside) && !$0.contains("readlink") }
+        #expect(followed.isEmpty, "\(followed)")
+        let reader = try CaseFile.openReadOnly(file)
+        #expect(try reader.read { try $0.runCounts() }.pipelines == 1)
+        let warnings = try reader.read { try $0.warnings() }
+        #expect(warnings.contains { $0.code == "ci.not-json" })
+        #expect(warnings.contains { $0.code == "member.not-a-file" }, "\(warnings.map(\.code))")
+    }
+
     @Test("Several imports into one case at once lose nothing and do not get into one another's way")
     func together() throws {
         let file = directory.path("case.raireki")

@@ -16,6 +16,16 @@ extension CaseReader {
         try PipelineRecord.fetch(database, where: "number = ?", [EvidenceText(number)], order: "id")
     }
 
+    /// Every run, in the order of import.
+    package func allPipelines() throws -> [PipelineRecord] {
+        try PipelineRecord.fetch(database, order: "id")
+    }
+
+    /// Every job, in the order of import.
+    package func allJobs() throws -> [JobRecord] {
+        try JobRecord.fetch(database, order: "id")
+    }
+
     /// The runs on a commit.
     package func pipelines(ofCommit name: String) throws -> [PipelineRecord] {
         try PipelineRecord.fetch(database, where: "commitName = ?", [EvidenceText(name)], order: "id")

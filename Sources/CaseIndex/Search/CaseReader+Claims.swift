@@ -28,16 +28,15 @@ extension CaseReader {
     /// What is said under a key in texts that are, or begin with, one of those that are given and go on with a character
     /// before `end`; in the order of import, each once.
     package func claims(key: String, beginnings: [String], before end: String) throws -> [ClaimRecord] {
-        let found = try ClaimRecord.fetch(
+        try ClaimRecord.fetch(
             database,
             where: """
-                id IN (SELECT c.id FROM json_each(?) w JOIN claim c
+                id IN (SELECT c.id FROM json_each(?) w CROSS JOIN claim c
                     ON c.key = ? AND c.value >= w.value AND c.value < w.value || ?)
                 """,
             [try TextList(beginnings), EvidenceText(key), EvidenceText(end)],
             order: "id"
         )
-        return found
     }
 
     /// What is said under a key in these words.
@@ -50,13 +49,26 @@ extension CaseReader {
         )
     }
 
-    /// The first text under a key that is not before `start` and before `end`.
-    package func firstClaimValue(key: String, from start: String, before end: String) throws -> String? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT value FROM claim WHERE key = ? AND value >= ? AND value < ? ORDER BY value LIMIT 1"
-        )
-        return try Row.fetchOne(statement, arguments: [EvidenceText(key), EvidenceText(start), EvidenceText(end)])?
-            .text("value")
+    /// One text under a key for each beginning that ends with one of the markers and is followed by hexadecimal digits,
+    /// and every other text from `git` on, in the order of their bytes: what lies between is not looked at.
+    ///
+    /// Addresses of numbered things differ much in their numbers and little in what comes before.
+    package func addresses(key: String, markers: [String]) throws -> [String] {
+        let steps = markers.indices.map { index in
+            let mark = "?\(index + 2)"
+            let next = "substr(a.text, 1, instr(a.text, \(mark)) + length(\(mark)) - 1) || 'g'"
+            return "WHEN instr(a.text, \(mark)) > 0 AND \(next) > a.text THEN \(next)"
+        }
+        let sql = """
+            WITH RECURSIVE a (text) AS (
+                SELECT min(value) FROM claim WHERE key = ?1 AND value >= 'git' AND value < '~'
+                UNION ALL SELECT (SELECT min(value) FROM claim WHERE key = ?1 AND value < '~'
+                    AND value >= CASE \(steps.joined(separator: " ")) ELSE a.text || char(1) END)
+                FROM a WHERE a.text IS NOT NULL)
+            SELECT text FROM a WHERE text IS NOT NULL
+            """
+        let arguments = StatementArguments(([key] + markers).map { EvidenceText($0) })
+        return try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map { try $0.text("text") }
     }
 
     /// What one document says of an artifact: everything under one signature, or everything that is under none.

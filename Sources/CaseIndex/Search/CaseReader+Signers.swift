@@ -55,6 +55,28 @@ extension CaseReader {
         )
     }
 
+    /// The first identities in the order of their bytes, each once: of verdicts, and of certificates that were not judged.
+    package func identities(limit: Int) throws -> [String] {
+        try first("subjectAlternativeName", of: "certificate", limit) + first("identity", of: "verdict", limit)
+    }
+
+    /// The first issuers that vouch for identities, each once.
+    package func identityIssuers(limit: Int) throws -> [String] {
+        try first("identityIssuer", of: "certificate", limit)
+    }
+
+    /// The first values of an indexed column; one look into the index for each.
+    private func first(_ column: String, of table: String, _ limit: Int) throws -> [String] {
+        let sql = """
+            WITH RECURSIVE v (value) AS (
+                SELECT min(\(column)) FROM \(table)
+                UNION ALL SELECT (SELECT min(\(column)) FROM \(table) WHERE \(column) > v.value) FROM v
+                    WHERE v.value IS NOT NULL LIMIT \(max(0, limit)))
+            SELECT value FROM v WHERE value IS NOT NULL
+            """
+        return try Row.fetchAll(database.cachedStatement(sql: sql)).map { try $0.text("value") }
+    }
+
     private func signers(_ sql: String, _ value: String) throws -> [SignerRecord] {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [EvidenceText(value)])
         var records: [SignerRecord] = []

@@ -73,11 +73,9 @@ extension TracedRun {
 }
 
 extension RunOrigin {
-    /// Whether a record may be of a project: where either does not say which it is, nothing speaks against it.
+    /// Whether a record may be of a project.
     func mayBe(of project: String?) -> Bool {
-        guard let project, let path = self.project else { return true }
-        return project.hasSameBytes(as: path) || server.map { project.hasSameBytes(as: "\($0)/\(path)") } ?? false
-            || server == nil && project.beforeSuffix("/" + path) != nil
+        RecordedProject(server: server, path: self.project).mayBe(project)
     }
 
     /// Whether a record is of the server of a project (`host/path`), whatever its own project.

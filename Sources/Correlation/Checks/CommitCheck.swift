@@ -63,6 +63,7 @@ extension CommitCheck {
     ///   - reader: The case.
     ///   - protected: The names of branches that are protected; those of the CI records, or the default branches, when
     ///     empty.
+    /// - Returns: One answer for each commit of each image.
     /// - Throws: ``CaseError``.
     package static func checks(
         of images: [Digest],

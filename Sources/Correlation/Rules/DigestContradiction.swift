@@ -23,13 +23,22 @@ package struct DigestContradiction: Rule {
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         let configurations = Set(subject.graph.configurations.map(\.target.description))
-        let conflicts = subject.row(.imageDigest)?.conflicts.filter { !configurations.contains($0.weaker.value.normal) }
-        return (conflicts ?? []).map { conflict in
+        let believed = subject.row(.imageDigest)?.conflicts.map(\.weaker) ?? []
+        return (believed + misplaced(subject)).filter { !configurations.contains($0.value.normal) }.map { value in
             finding(
                 subject,
-                "\(conflict.weaker.speakerTitle) \(conflict.weaker.keyText) names \(conflict.weaker.valueText)",
-                [.claim(conflict.weaker.claim.id)]
+                "\(value.speakerTitle) \(value.keyText) names \(value.valueText)",
+                [.claim(value.claim.id)]
             )
         }
+    }
+
+    /// What good signatures of other artifacts say: they are not authentic here, and so nothing of theirs is compared.
+    private func misplaced(_ subject: RuleSubject) -> [TracedValue] {
+        let signatures = Set(subject.signatures.filter(\.failsOnlyBySubject).map(\.record.id))
+        return subject.row(.imageDigest)?.values.filter { value in
+            value.basis == .unverified && value.claim.signatureID.map(signatures.contains) ?? false
+                && !value.value.normal.hasSameBytes(as: value.claim.subject.description)
+        } ?? []
     }
 }

@@ -23,24 +23,24 @@ package struct RecordContradiction: Rule {
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         elsewhere(subject)
             + subject.runs.flatMap { run -> [FindingRecord] in
-            let recorded: [(Fact, String?)] = [
-                (.commit, run.commitName), (.ref, run.ref), (.trigger, run.pipeline?.trigger),
-            ]
-            return recorded.flatMap { fact, text -> [FindingRecord] in
-                guard let text else { return [] }
-                return stated(fact, with: run, subject).filter { !$0.value.saysSame(text, fact) }.prefix(1).map {
-                    value in
-                    finding(
-                        subject,
-                        """
-                        \(run.noun) was recorded with the \(fact.rawValue) \(EscapedText(text, limit: 200)), but \
-                        \(value.speakerTitle) \(value.keyText) says \(value.valueText)
-                        """,
-                        run.citations + [.claim(value.claim.id)]
-                    )
+                let recorded: [(Fact, String?)] = [
+                    (.commit, run.commitName), (.ref, run.ref), (.trigger, run.pipeline?.trigger),
+                ]
+                return recorded.flatMap { fact, text -> [FindingRecord] in
+                    guard let text else { return [] }
+                    return stated(fact, with: run, subject).filter { !$0.value.saysSame(text, fact) }.prefix(1).map {
+                        value in
+                        finding(
+                            subject,
+                            """
+                            \(run.noun) was recorded with the \(fact.rawValue) \(EscapedText(text, limit: 200)), but \
+                            \(value.speakerTitle) \(value.keyText) says \(value.valueText)
+                            """,
+                            run.citations + [.claim(value.claim.id)]
+                        )
+                    }
                 }
             }
-        }
     }
 
     /// Jobs and runs that the server recorded under the numbers that are named, in other projects.

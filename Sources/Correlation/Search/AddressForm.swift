@@ -5,16 +5,27 @@ internal import Cryptography
 struct AddressForm {
     /// What stands before it.
     let markers: [String]
+    /// What stands before any number that may stand under the same keys: these are passed over in one step as well.
+    var steps: [String]
     /// Whether a key is one under which such addresses stand.
     let hasKey: @Sendable (String) -> Bool
+
+    private static let jobMarkers = ["/-/jobs/"]
+    private static let runMarkers = ["/-/pipelines/", "/actions/runs/"]
+    private static let commitMarkers = ["/-/commit/", "@", "#"]
 
     /// The forms in which a criterion's value is written.
     static func form(of fact: Fact) -> AddressForm? {
         switch fact {
-        case .job: AddressForm(markers: ["/-/jobs/"], hasKey: isRunKey)
-        case .pipeline: AddressForm(markers: ["/-/pipelines/", "/actions/runs/"], hasKey: isRunKey)
-        case .runner: AddressForm(markers: ["/-/runners/"], hasKey: { $0.beforeSuffix("builder/id") != nil })
-        case .commit: AddressForm(markers: ["/-/commit/", "@", "#"], hasKey: isSourceKey)
+        case .job: AddressForm(markers: jobMarkers, steps: jobMarkers + runMarkers, hasKey: isRunKey)
+        case .pipeline: AddressForm(markers: runMarkers, steps: jobMarkers + runMarkers, hasKey: isRunKey)
+        case .runner:
+            AddressForm(
+                markers: ["/-/runners/"],
+                steps: ["/-/runners/"],
+                hasKey: { $0.beforeSuffix("builder/id") != nil }
+            )
+        case .commit: AddressForm(markers: commitMarkers, steps: commitMarkers, hasKey: isSourceKey)
         case .ref, .project, .workflow, .trigger, .user, .time, .tag, .imageDigest: nil
         }
     }
@@ -59,18 +70,7 @@ struct AddressPrefixes {
     /// Goes from one beginning to the next, without looking at what lies between.
     init(_ form: AddressForm, keys: [String], _ reader: CaseReader) throws {
         self.keys = try keys.filter(form.hasKey).map { key in
-            var prefixes: [String] = []
-            var start = "git"
-            while let text = try reader.firstClaimValue(key: key, from: start, before: "~") {
-                guard let prefix = form.prefix(of: text) else {
-                    // The shortest text that is greater: a character that text from evidence cannot sort before.
-                    start = text + "\u{1}"
-                    continue
-                }
-                prefixes.append(prefix)
-                // Behind the digits and the letters of every number and commit.
-                start = prefix + "g"
-            }
+            let prefixes = try reader.addresses(key: key, markers: form.steps).compactMap { form.prefix(of: $0) }
             return Key(key: key, prefixes: prefixes, known: Set(prefixes.map { Array($0.utf8) }))
         }
     }

@@ -80,12 +80,9 @@ extension ImageSearch {
 }
 
 extension RunMention {
-    /// Whether a record may be of a project, `host/path` or a path: where either does not say which it is, nothing speaks
-    /// against it.
+    /// Whether it may be of a project, `host/path` or a path.
     fileprivate func mayBe(of project: String?) -> Bool {
-        guard let project, let path = self.project else { return true }
-        return project.hasSameBytes(as: path) || server.map { project.hasSameBytes(as: "\($0)/\(path)") } ?? false
-            || server == nil && project.beforeSuffix("/" + path) != nil
+        RecordedProject(server: server, path: self.project).mayBe(project)
     }
 
     /// The image that a claim ties to the job or run; no better founded than the service's record.

@@ -6,6 +6,7 @@ package final class ImageSearch {
     let reader: CaseReader
     let claims: ClaimSearch
     private var known: [ImageCriterion: [ImageMatch]] = [:]
+    private var owners: [Digest: [Digest]] = [:]
 
     package init(_ reader: CaseReader) {
         self.reader = reader
@@ -53,13 +54,32 @@ package final class ImageSearch {
             case .layer, .digest: try made(criterion)
             }
         var seen: Set<[String]> = []
-        let matches = found.filter { seen.insert([$0.image.description] + $0.records).inserted }.sorted { one, other in
+        let matches = try found.flatMap { try onImages($0) }.filter {
+            seen.insert([$0.image.description] + $0.records).inserted
+        }.sorted { one, other in
             if one.image != other.image { return one.image < other.image }
             if one.basis != other.basis { return one.basis.rank < other.basis.rank }
             return one.records.lexicographicallyPrecedes(other.records)
         }
         known[criterion] = matches
         return matches
+    }
+
+    /// A match on a configuration is one on every image that has it: some tools sign that digest.
+    private func onImages(_ match: ImageMatch) throws -> [ImageMatch] {
+        let images = try images(of: match.image)
+        return images == [match.image] ? [match] : images.map { match.on($0) }
+    }
+
+    private func images(of digest: Digest) throws -> [Digest] {
+        if let known = owners[digest] { return known }
+        var images = [digest]
+        if try reader.artifact(digest)?.role == .configuration {
+            let named = Set(try reader.relationships(to: digest).filter { $0.kind == .configuration }.map(\.origin))
+            if !named.isEmpty { images = named.sorted() }
+        }
+        owners[digest] = images
+        return images
     }
 
     // MARK: - Content
@@ -134,6 +154,20 @@ package final class ImageSearch {
 }
 
 extension ImageMatch {
+    /// The same for another image.
+    fileprivate func on(_ image: Digest) -> ImageMatch {
+        ImageMatch(
+            criterion: criterion,
+            image: image,
+            records: records,
+            basis: basis,
+            place: place,
+            value: value,
+            time: time,
+            signatureID: signatureID
+        )
+    }
+
     /// Whether it was within a window, or at a time that nobody knows.
     package func mayMeet(_ window: TimeWindow) -> Bool {
         time.map { window.meets($0) } ?? true

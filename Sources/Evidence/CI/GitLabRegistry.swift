@@ -40,7 +40,8 @@ enum GitLabRegistry {
     }
 
     private static func ends(_ text: String, with suffix: String) -> Bool {
-        !suffix.isEmpty && text.utf8.count > suffix.utf8.count && text.utf8.suffix(suffix.utf8.count)
-            .elementsEqual(suffix.utf8)
+        !suffix.isEmpty && text.utf8.count > suffix.utf8.count
+            && text.utf8.suffix(suffix.utf8.count)
+                .elementsEqual(suffix.utf8)
     }
 }

@@ -90,7 +90,9 @@ enum GitLabService: CIService {
         record.isTag = document["tag"]?.bool
         record.runnerID = document["runner"]?.words("id")
         record.runnerName = document["runner"]?.words("description") ?? document["runner"]?.words("name")
-        record.runnerClass = document["runner"].flatMap { runnerClass($0, on: address?.server ?? context.origin.server) }
+        record.runnerClass = document["runner"].flatMap {
+            runnerClass($0, on: address?.server ?? context.origin.server)
+        }
         record.user = document["user"]?.words("username")
         record.times = times(document)
         return record

@@ -10,6 +10,7 @@ package enum ClaimCheckText {
     ///   - images: The images.
     ///   - isListing: Whether images without a finding are left out.
     ///   - style: How it is laid out.
+    /// - Returns: The page, ending with a newline.
     package static func page(_ images: [CheckedImage], isListing: Bool, _ style: TextStyle) -> String {
         let shown = isListing ? images.filter { !$0.findings.isEmpty } : images
         let blocks = shown.map { block($0, style) }

@@ -67,6 +67,11 @@ struct BlastCommand: RairekiCommand {
                     try OutputFile.write(BlastJSON.denyList(blast), to: denyList)
                     session.say("\(counted(blast.images.count, "digest")) written to \(ErrorMessages.shown(denyList))")
                 }
+                if blast.images.isEmpty {
+                    for hint in try SearchHints.lines(distrusts.map(\.criterion), reader) {
+                        session.say("hint: \(hint)")
+                    }
+                }
                 let status: ExitStatus = blast.images.isEmpty ? .success : .finding
                 return try IncompleteImport(reader).status(session, otherwise: status)
             }

@@ -15,7 +15,7 @@ struct DistrustCommand: ParsableCommand {
             recorded. raireki blast tells what it comes to; verify, trace and report say that there is one.
 
             EXAMPLES
-              raireki distrust add --runner 42 --between 2026-03-01 2026-03-15 --reason 'incident 7: host taken over'
+              raireki distrust add --runner 42 --between 2026-03-01 2026-03-15 --reason incident-7
               raireki distrust list
               raireki blast
               raireki distrust remove 1
@@ -34,8 +34,8 @@ struct DistrustAddCommand: RairekiCommand {
             the case matches is noted all the same, and said to match nothing: evidence may come later.
 
             EXAMPLES
-              raireki distrust add --key cosign.pub --reason 'the key was in a layer of app:1.0'
-              raireki distrust add --issuer https://gitlab.example.com --between 2026-03-01 .. --reason 'incident 7'
+              raireki distrust add --key cosign.pub --reason key-was-in-a-layer
+              raireki distrust add --issuer https://gitlab.example.com --between 2026-03-01 .. --reason incident-7
             """
     )
 

@@ -54,7 +54,7 @@ struct FindImagesCommand: RairekiCommand {
                 }
                 if hits.isEmpty {
                     session.say("no image in the case fits")
-                    for hint in try Self.hints(wanted, reader) { session.say("hint: \(hint)") }
+                    for hint in try SearchHints.lines(wanted, reader) { session.say("hint: \(hint)") }
                 } else if formatOption.format == .text {
                     session.say(counted(hits.count, "image"))
                 }
@@ -62,18 +62,29 @@ struct FindImagesCommand: RairekiCommand {
             }
         }
     }
+}
 
-    /// Why nothing may have been found.
-    private static func hints(_ wanted: [ImageCriterion], _ reader: CaseReader) throws -> [String] {
+/// Why a search may have found nothing.
+enum SearchHints {
+    static func lines(_ wanted: [ImageCriterion], _ reader: CaseReader) throws -> [String] {
         var hints: [String] = []
-        let counts = try reader.runCounts()
-        if wanted.contains(where: { $0.kind == .runner || $0.kind == .user }), counts.jobs == 0 {
+        let kinds = Set(wanted.map(\.kind))
+        if kinds.contains(.runner) || kinds.contains(.user), try reader.runCounts().jobs == 0 {
             hints.append("certificates name no runner and no person: import the jobs of the CI service")
         }
-        if wanted.contains(where: { $0.kind == .key }) {
+        if kinds.contains(.key) {
             hints.append("only a verdict tells which key signed: raireki verify --key FILE first")
         }
+        if kinds.contains(.identity) { hints += listed("identity", try reader.identities(limit: 4)) }
+        if kinds.contains(.issuer) { hints += listed("issuer", try reader.identityIssuers(limit: 4)) }
         return hints
+    }
+
+    private static func listed(_ noun: String, _ values: [String]) -> [String] {
+        var seen: Set<String> = []
+        return values.filter { seen.insert($0).inserted }.prefix(4).map {
+            "one \(noun) of the case is \(ErrorMessages.shown($0))"
+        }
     }
 }
 
