@@ -65,7 +65,7 @@ import Testing
         let bad = try CheckedCase(made)
         let text = try CommandRun(["check", "claims", "1.4.0"], case: bad.path)
         #expect(text.status == .finding && text.output.contains("commit-contradiction"))
-        #expect(text.talk.contains("1 image: 1 error, 0 warnings, 0 notes"))
+        #expect(text.talk.contains("1 image: ") && !text.talk.contains(" 0 errors"))
         let all = try CommandRun(["check", "claims", "--all"], case: bad.path)
         #expect(all.output.contains("RULE ") && all.status == .finding)
     }
@@ -201,7 +201,8 @@ import Testing
             ["check", "commits", "1.4.0", "--protected", "feature"],
             case: try CheckedCase(made).path
         )
-        #expect(text.status == .success && text.output.contains("refs/heads/feature"))
+        #expect(text.status == .success, "\(text.output)\(text.talk)")
+        #expect(text.output.contains("refs/heads/feature"))
     }
 
     @Test func saysThatThereIsNoRepository() throws {
