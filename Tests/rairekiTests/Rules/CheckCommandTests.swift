@@ -197,9 +197,10 @@ import Testing
         let (run, answer) = try Self.commits(made)
         #expect(run.status == .finding && answer["answer"]?.string == "later")
         #expect(answer["branches"]?.array?.first?["since"]?.string == merge)
+        let checked = try CheckedCase(made)
         let text = try CommandRun(
             ["check", "commits", "1.4.0", "--protected", "feature"],
-            case: try CheckedCase(made).path
+            case: checked.path
         )
         #expect(text.status == .success, "\(text.output)\(text.talk)")
         #expect(text.output.contains("refs/heads/feature"))
