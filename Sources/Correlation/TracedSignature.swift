@@ -73,6 +73,8 @@ extension TracedSignature {
     ///   - artifact: The artifact.
     ///   - isBrief: Whether certificates and log entries are left out, which no rule looks at.
     ///   - reader: The case.
+    /// - Returns: The signatures, in the order of the case.
+    /// - Throws: ``CaseError``.
     static func all(of artifact: Digest, isBrief: Bool, _ reader: CaseReader) throws -> [TracedSignature] {
         let records = try reader.signatures(of: artifact)
         guard !records.isEmpty else { return [] }
