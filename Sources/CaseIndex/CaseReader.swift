@@ -149,11 +149,6 @@ package struct CaseReader {
         try LogEntryRecord.fetch(database, where: "signatureID = ?", [signatureID], order: "position")
     }
 
-    /// What documents say of an artifact.
-    package func claims(about subject: Digest) throws -> [ClaimRecord] {
-        try ClaimRecord.fetch(database, where: "subject = ?", [subject.description], order: "id")
-    }
-
     /// What verification concluded about a signature, if it has run.
     package func verdict(of signatureID: String) throws -> VerdictRecord? {
         try VerdictRecord.fetch(database, where: "signatureID = ?", [signatureID], order: "signatureID").first

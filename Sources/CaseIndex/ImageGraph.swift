@@ -82,6 +82,11 @@ extension CaseReader {
     /// Every image that no index lists, every child that has signatures of its own, and every digest that signatures
     /// name although its manifest is not in the case; by digest.
     package func images() throws -> [ImageEntry] {
+        try imageDigests().map { try imageEntry($0) }
+    }
+
+    /// The digests of the same images, in the same order.
+    package func imageDigests() throws -> [Digest] {
         let digests = try String.fetchAll(
             database,
             sql: """
@@ -97,7 +102,7 @@ extension CaseReader {
                 ORDER BY 1
                 """
         )
-        return try digests.map { try imageEntry(try Self.digest($0)) }
+        return try digests.map { try Self.digest($0) }
     }
 
     /// What lists show of one image.

@@ -26,6 +26,26 @@ struct RawQuery {
         }
     }
 
+    /// Hands every row to `body`; the parameters are plain texts of our own.
+    func forEachRow(text: String..., body: (RawRow) throws -> Void) throws {
+        defer {
+            sqlite3_reset(pointer)
+            sqlite3_clear_bindings(pointer)
+        }
+        // SQLite keeps copies: the texts are gone before the rows are read.
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (index, value) in text.enumerated() {
+            try check(sqlite3_bind_text(pointer, Int32(index + 1), value, -1, transient))
+        }
+        while true {
+            switch sqlite3_step(pointer) {
+            case SQLITE_ROW: try body(RawRow(pointer: pointer))
+            case SQLITE_DONE: return
+            case let status: throw error(status)
+            }
+        }
+    }
+
     private func check(_ status: Int32) throws {
         guard status == SQLITE_OK else { throw error(status) }
     }
@@ -44,6 +64,25 @@ struct RawRow {
 
     func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(pointer, column) == SQLITE_NULL
+    }
+
+    /// The text of a column; nil where it is NULL or no text.
+    ///
+    /// - Throws: ``CaseError/corrupt(column:value:)``.
+    func text(_ column: Int32, _ name: String) throws -> String? {
+        switch sqlite3_column_type(pointer, column) {
+        case SQLITE_NULL: return nil
+        case SQLITE_TEXT, SQLITE_BLOB:
+            guard let text = String(validating: bytes(column), as: UTF8.self) else { fallthrough }
+            return text
+        default: throw CaseError.corrupt(column: name, value: "not text")
+        }
+    }
+
+    /// The text of a column that must not be NULL.
+    func requiredText(_ column: Int32, _ name: String) throws -> String {
+        guard let text = try text(column, name) else { throw CaseError.corrupt(column: name, value: "NULL") }
+        return text
     }
 
     func integer(_ column: Int32) -> Int64 {

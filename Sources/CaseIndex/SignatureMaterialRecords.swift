@@ -12,13 +12,20 @@ package struct SignatureMaterialRecords: Sendable {
 
 extension CaseReader {
     /// Verdicts and material of every signature that storage attaches to an artifact, in one query a table.
-    package func signatureMaterial(of subject: Digest) throws -> SignatureMaterialRecords {
+    ///
+    /// - Parameters:
+    ///   - subject: The artifact.
+    ///   - isBrief: Whether certificates and log entries are left out.
+    /// - Returns: What there is.
+    /// - Throws: ``CaseError``.
+    package func signatureMaterial(of subject: Digest, isBrief: Bool = false) throws -> SignatureMaterialRecords {
         let argument = [subject.description]
         let own = "signatureID IN (SELECT id FROM signature WHERE subject = ?)"
         let verdicts = try VerdictRecord.fetch(database, where: own, argument, order: "signatureID")
-        let checks = try CheckRecord.fetch(database, where: own, argument, order: "signatureID, position")
-        let certificates = try CertificateRecord.fetch(database, where: own, argument, order: "signatureID, digest")
-        let logEntries = try LogEntryRecord.fetch(database, where: own, argument, order: "signatureID, position")
+        let certificates =
+            isBrief ? [] : try CertificateRecord.fetch(database, where: own, argument, order: "signatureID, digest")
+        let logEntries =
+            isBrief ? [] : try LogEntryRecord.fetch(database, where: own, argument, order: "signatureID, position")
         let sightings = try SightingRecord.fetch(
             database,
             where: own,
@@ -27,7 +34,7 @@ extension CaseReader {
         )
         return SignatureMaterialRecords(
             verdicts: Dictionary(verdicts.map { ($0.signatureID, $0) }) { first, _ in first },
-            checks: Dictionary(grouping: checks, by: \.signatureID),
+            checks: try checks(ofSignaturesOf: subject),
             certificates: Dictionary(grouping: certificates, by: \.signatureID),
             logEntries: Dictionary(grouping: logEntries, by: \.signatureID),
             sightings: Dictionary(grouping: sightings, by: \.signatureID)

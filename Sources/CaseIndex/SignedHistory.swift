@@ -47,10 +47,10 @@ extension CaseReader {
         let sql = """
             SELECT key, value FROM claim WHERE subject = ? AND ifnull(signatureID, '') = ? AND speaker = 'certificate'
             """
-        let statement = try database.cachedStatement(sql: sql)
-        let rows = try Row.fetchCursor(statement, arguments: [origin.subject, origin.signatureID])
         var words: [(String, String)] = []
-        while let row = try rows.next() { words.append((try row.text("key"), try row.text("value"))) }
+        try RawQuery(database, sql).forEachRow(text: origin.subject, origin.signatureID) { row in
+            words.append((try row.requiredText(0, "key"), try row.requiredText(1, "value")))
+        }
         return words
     }
 }

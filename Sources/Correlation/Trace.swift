@@ -45,19 +45,21 @@ extension Trace {
     ///   - histories: The case's repositories, when several images are traced.
     ///   - protected: The names of branches that are protected; the default branches when empty.
     ///   - context: What the other images show; without it rules that compare images say nothing.
+    ///   - isBrief: Whether only the findings are wanted: chains, certificates and log entries are left out.
     /// - Throws: ``CaseError``.
     package init(
         of image: Digest,
         in reader: CaseReader,
         _ histories: RepositoryHistories? = nil,
         protected: [String] = [],
-        context: CaseContext? = nil
+        context: CaseContext? = nil,
+        isBrief: Bool = false
     ) throws {
         self.image = image
         entry = try reader.imageEntry(image)
         graph = try reader.graph(of: image)
         let artifacts = Self.artifacts(graph)
-        let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, reader) }
+        let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, isBrief: isBrief, reader) }
         self.signatures = signatures
         let claims = try artifacts.map { try reader.claims(about: $0) }
         signedName =
@@ -71,10 +73,9 @@ extension Trace {
             return own.isEmpty ? nil : FactRow(fact: fact, values: own)
         }
         self.rows = rows
-        chains = ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
+        chains = isBrief ? [] : ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
         let histories = try histories ?? RepositoryHistories(reader)
-        let branches = try protected.isEmpty ? reader.protectedBranches() : protected
-        commits = try TracedCommit.commits(rows, protected: branches, histories, reader)
+        commits = try TracedCommit.commits(rows, protected: protected, histories, reader)
         let (own, foreign) = try TracedRun.runs(rows, reader)
         runs = own
         let names = try reader.references(to: image)

@@ -68,10 +68,17 @@ package struct TracedSignature: Sendable {
 
 extension TracedSignature {
     /// The signatures that storage attaches to an artifact.
-    static func all(of artifact: Digest, _ reader: CaseReader) throws -> [TracedSignature] {
+    ///
+    /// - Parameters:
+    ///   - artifact: The artifact.
+    ///   - isBrief: Whether certificates and log entries are left out, which no rule looks at.
+    ///   - reader: The case.
+    /// - Returns: The signatures, in the order of the case.
+    /// - Throws: ``CaseError``.
+    static func all(of artifact: Digest, isBrief: Bool, _ reader: CaseReader) throws -> [TracedSignature] {
         let records = try reader.signatures(of: artifact)
         guard !records.isEmpty else { return [] }
-        let material = try reader.signatureMaterial(of: artifact)
+        let material = try reader.signatureMaterial(of: artifact, isBrief: isBrief)
         return records.map { TracedSignature($0, material) }
     }
 

@@ -19,7 +19,7 @@ enum ImageName {
     /// The images that texts name; all images when there are none.
     static func resolve(_ texts: [String], in caseFile: CaseFile) throws -> [Digest] {
         try caseFile.read { reader in
-            guard !texts.isEmpty else { return try reader.images().map(\.digest) }
+            guard !texts.isEmpty else { return try reader.imageDigests() }
             var seen: Set<Digest> = []
             return try texts.map { try resolve($0, reader) }.filter { seen.insert($0).inserted }
         }

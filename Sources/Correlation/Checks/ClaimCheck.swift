@@ -31,7 +31,14 @@ package struct ClaimCheck {
             let context = try CaseContext(reader)
             let histories = try RepositoryHistories(reader)
             return try images.map { image in
-                let trace = try Trace(of: image, in: reader, histories, protected: protected, context: context)
+                let trace = try Trace(
+                    of: image,
+                    in: reader,
+                    histories,
+                    protected: protected,
+                    context: context,
+                    isBrief: true
+                )
                 return CheckedImage(trace)
             }
         }

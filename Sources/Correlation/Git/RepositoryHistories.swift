@@ -6,6 +6,7 @@ package final class RepositoryHistories {
     private var histories: [Int64: CommitHistory] = [:]
     private var references: [Int64: [GitRefRecord]] = [:]
     private var sources: [Int64: SourceRecord] = [:]
+    private var recordedBranches: [String]?
     /// Every repository, in the order of import.
     let repositories: [RepositorySize]
 
@@ -19,6 +20,14 @@ package final class RepositoryHistories {
     /// Where a repository was imported from; empty for one that is in no list of evidence.
     func path(_ sourceID: Int64) -> String {
         sources[sourceID]?.path ?? ""
+    }
+
+    /// The branches that CI records call protected.
+    func protectedBranches() throws -> [String] {
+        if let recordedBranches { return recordedBranches }
+        let branches = try reader.protectedBranches()
+        recordedBranches = branches
+        return branches
     }
 
     func history(_ sourceID: Int64) throws -> CommitHistory? {

@@ -68,6 +68,7 @@ extension TracedCommit {
     ) throws -> [TracedCommit] {
         guard !histories.repositories.isEmpty, let row = rows.first(where: { $0.fact == .commit }) else { return [] }
         let named = row.values.filter { $0.value.aspect == .itself && $0.value.normal.isCommitName }
+        let branches = try protected.isEmpty ? histories.protectedBranches() : protected
         var names: [String] = []
         for value in named where !names.contains(where: { $0.hasSameBytes(as: value.value.normal) }) {
             names.append(value.value.normal)
@@ -76,7 +77,7 @@ extension TracedCommit {
         return try names.map { name in
             let values = named.filter { $0.value.normal.hasSameBytes(as: name) }
             let claimed = references.filter { reference in values.contains { $0.isStated(with: reference) } }
-            return try TracedCommit(name, values, claimed, protected, histories, reader)
+            return try TracedCommit(name, values, claimed, branches, histories, reader)
         }
     }
 

@@ -3,7 +3,7 @@ package import CaseIndex
 /// An expectation that more identities meet than were meant.
 package struct WeakExpectation: Rule {
     package let id = "weak-expectation"
-    package let severity = FindingSeverity.warning
+    package let severity = FindingSeverity.note
     package let explanation = """
         The verdict rests on a regular expression that is not closed at both ends, or that begins or ends with \
         anything at all, or on an identity without its issuer. cosign looks for a match anywhere in the identity, so \

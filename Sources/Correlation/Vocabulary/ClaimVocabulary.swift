@@ -33,6 +33,11 @@ struct ClaimDocument {
         values[key]
     }
 
+    /// Whether any key begins so.
+    func hasKey(beginning prefix: String) -> Bool {
+        values.keys.contains { $0.utf8.starts(with: prefix.utf8) }
+    }
+
     /// What the document says under each key that begins so, by key.
     func values(keysBeginning prefix: String) -> [(key: String, value: String)] {
         values.filter { $0.key.utf8.starts(with: prefix.utf8) }.map { ($0.key, $0.value) }.sorted { $0.key < $1.key }

@@ -79,10 +79,3 @@ enum BuilderIdentity {
         FactValue(text, aspect: isRunner(builder) ? .entryPoint : .itself)
     }
 }
-
-extension ClaimDocument {
-    /// Whether any key begins so.
-    func hasKey(beginning prefix: String) -> Bool {
-        !values(keysBeginning: prefix).isEmpty
-    }
-}

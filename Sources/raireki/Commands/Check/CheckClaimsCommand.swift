@@ -26,7 +26,7 @@ struct CheckClaimsCommand: RairekiCommand {
               raireki check claims app:1.0
               raireki check claims --all
               raireki check claims --all --format json | jq -r '.images[] | select(.findings != []) | .digest'
-              raireki check claims --all --format sarif > findings.sarif
+              raireki check claims --all --format sarif
             """
     )
 
