@@ -60,6 +60,11 @@ struct GraphReader {
                 draft.warn(.blobUnreadable, member.path, name, "the blob \(error.sentence)")
             }
         }
+        noteOthers()
+    }
+
+    /// Notes what is odd about members that are no blobs.
+    mutating func noteOthers() {
         for member in store.sortedOthers {
             switch member.content {
             case .file: break

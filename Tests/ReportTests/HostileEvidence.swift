@@ -15,6 +15,11 @@ enum HostileEvidence {
         "| a | b |", "[x](https://evil.example)", "`code`", "<https://evil.example>", "line\nbreak",
     ]
 
+    /// A text that rules read as they read the other: what stands behind a colon is the tag of an image's name.
+    static func harmless(beside text: String) -> String {
+        text == "javascript:alert(1)" ? "harmless:tag" : "harmless"
+    }
+
     /// A case in which every text from outside is hostile.
     static func dossier(_ text: String) throws -> CaseDossier {
         let (fixture, image) = try fixture(text)

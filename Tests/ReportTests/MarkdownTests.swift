@@ -10,7 +10,10 @@ import Testing
         let outsideOfCode = markdown.replacing(/(`+)[^`].*?\1/, with: "").replacing(/\\./, with: "")
         #expect(!outsideOfCode.contains(/<[a-z!\/]/))
         #expect(!outsideOfCode.contains("]("))
-        let harmless = ProvenanceMarkdown.text(try HostileEvidence.dossier("harmless"), tool: "t")
+        let harmless = ProvenanceMarkdown.text(
+            try HostileEvidence.dossier(HostileEvidence.harmless(beside: text)),
+            tool: "t"
+        )
         #expect(markdown.split(separator: "\n").count == harmless.split(separator: "\n").count)
         let bars = { (line: Substring) in line.replacing("\\|", with: "").count { $0 == "|" } }
         for (line, other) in zip(markdown.split(separator: "\n"), harmless.split(separator: "\n")) {

@@ -74,7 +74,7 @@ import Testing
     private static func arguments(of words: [String]) -> [String] {
         // Quotes as a shell takes them off.
         var arguments = words.dropFirst().prefix { $0 != "|" && $0 != ">" }.map { $0.replacing("'", with: "") }
-        let explanations = ["read", "judge", "follow", "write", "list", "sign", "make"]
+        let explanations = ["read", "judge", "follow", "write", "list", "sign", "make", "apply"]
         if let end = arguments.firstIndex(where: explanations.contains) { arguments = Array(arguments[..<end]) }
         return arguments
     }

@@ -126,7 +126,7 @@ struct NotaryCommandTests {
         arguments: [
             (["--notary-identity", "*"], "Give --notary-trust-store"),
             (["--notary-trust-store", "x", "--notary-identity", "CN=a"], "Not an identity"),
-            (["--policy", "p", "--openpgp-keyring", "k"], "Give --policy"),
+            (["--policy", "p", "--key", "k"], "Give --policy"),
         ]
     )
     func refusedOptions(arguments: [String], reason: String) {

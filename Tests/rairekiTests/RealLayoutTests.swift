@@ -86,7 +86,7 @@ struct RealLayoutTests {
 
         let report = try CommandRun(["report"], case: path)
         #expect(report.status == .success)
-        #expect(report.output.contains("<p class=\"word\">Trusted</p>"))
+        #expect(report.output.contains("<p class=\"word\">✓ Trusted</p>"))
         #expect(report.output.contains(layout.commit))
     }
 

@@ -41,7 +41,9 @@ extension TracedRun {
         for value in values(.job, rows) {
             for job in try reader.jobs(number: value.value.normal) {
                 let pipelines = try job.pipelineNumber.map { try reader.pipelines(number: $0) } ?? []
-                let pipeline = pipelines.first { $0.origin.isSameProject(as: job.origin) }
+                let same = pipelines.filter { $0.origin.isSameProject(as: job.origin) }
+                // What a job's record repeats of its run says less than the run's own, and may have been read first.
+                let pipeline = same.first { $0.times.createdAt != nil } ?? same.first
                 add(TracedRun(value: value, job: job, pipeline: pipeline), job.origin)
             }
         }

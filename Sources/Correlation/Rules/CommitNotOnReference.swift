@@ -26,10 +26,12 @@ package struct CommitNotOnReference: Rule {
         subject.commits.flatMap { commit in
             commit.repositories.flatMap { repository in
                 // A name that may be a branch or a tag is right when one of them is.
-                Dictionary(grouping: repository.claimedReferences, by: \.value.claim.id)
-                    .sorted { $0.key < $1.key }.map(\.value)
-                    .filter { group in group.allSatisfy { $0.reachability == .notReachable } }
-                    .compactMap(\.first).firstOfEachReference.map { claimed in
+                let reached = Set(
+                    repository.claimedReferences.filter { $0.reachability != .notReachable }.map(\.value.claim.id)
+                )
+                // The best founded come first.
+                return repository.claimedReferences.filter { !reached.contains($0.value.claim.id) }
+                    .firstOfEachReference.map { claimed in
                         let name = EscapedText(claimed.name, limit: 200)
                         return finding(
                             subject,

@@ -11,10 +11,7 @@ package struct ForkPipeline: Rule {
         """
     package let guidance = RuleGuidance(
         summary: "Sources and signer are of different projects, as in a merge request from a fork.",
-        examines: """
-            Extension .12 beside the project in .18, or in .9 and the name where .18 is absent, of one \
-            certificate.
-            """,
+        examines: "Extension .12 beside the project in .18, of one certificate; without .18 nothing is compared.",
         innocentCause: """
             Projects that build contributions from forks with a reviewed pipeline; child pipelines that \
             another project triggers.
@@ -25,7 +22,8 @@ package struct ForkPipeline: Rule {
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
         subject.authentic.compactMap { signature in
             let id = signature.record.id
-            let files = subject.attested(.workflow, by: id) + subject.attested(.workflow, .builder, by: id)
+            // A name of the signer alone may be that of a workflow which many projects share.
+            let files = subject.attested(.workflow, by: id)
             guard let project = subject.attested(.project, by: id).first,
                 let file = files.first(where: { $0.value.projectPath != nil }), !file.value.liesIn(project.value)
             else { return nil }

@@ -32,6 +32,7 @@ struct CIDocuments: Arrangement {
     func place(of digest: Digest) -> String { "\(digest)" }
 
     func read(_ graph: inout GraphReader) throws {
+        graph.noteOthers()
         for member in members { try graph.readRuns(member) }
     }
 }

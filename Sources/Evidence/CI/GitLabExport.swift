@@ -14,6 +14,7 @@ struct GitLabExport: Arrangement {
     func place(of digest: Digest) -> String { "\(digest)" }
 
     func read(_ graph: inout GraphReader) throws {
+        graph.noteOthers()
         for member in graph.store.sortedOthers where documents.contains(member.path) { try graph.readRuns(member) }
     }
 
