@@ -63,6 +63,7 @@ struct Raireki: ParsableCommand {
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.first == "verify-bundle", let question = BundleQuestion(plain: arguments.dropFirst())
         else { return main(nil) }
-        Glibc.exit(Session.process().perform(question.answer).rawValue)
+        // Everything is written: what libraries would tidy up now, the system takes back at once.
+        Glibc._exit(Session.process().perform(question.answer).rawValue)
     }
 }
