@@ -49,13 +49,4 @@ extension PublicKey {
             )
         )
     }
-
-    /// An ECDSA signature in DER from its two numbers side by side (RFC 7518 §3.4).
-    package static func derSignature(web signature: [UInt8]) -> [UInt8] {
-        let half = signature.count / 2
-        return DERBuilder.sequence(
-            DERBuilder.unsignedInteger(Array(signature.prefix(half))),
-            DERBuilder.unsignedInteger(Array(signature.dropFirst(half)))
-        )
-    }
 }

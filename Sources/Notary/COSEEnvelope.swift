@@ -51,7 +51,7 @@ extension NotaryHeader {
     init(cose pairs: [CBORPair]) throws(NotaryError) {
         let map = CBORValue.map(pairs)
         guard let algorithm = map[COSELabel.algorithm] else { throw .malformed("no algorithm is named") }
-        let known = NotaryAlgorithm.allCases.first { CBORValue($0.coseNumber) == algorithm }
+        let known = WebAlgorithm.allCases.first { $0.coseNumber.map { CBORValue($0) } == algorithm }
         self.init(algorithm: known?.rawValue ?? algorithm.label)
         if let type = map[COSELabel.contentType] { contentType = type.label }
         if let scheme = map[.text(CBORText(NotaryLabel.signingScheme))] {

@@ -67,16 +67,15 @@ package enum NotaryScheme: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The algorithms that the specification allows ("Signature Algorithm Requirements"), by their names in JOSE.
-package enum NotaryAlgorithm: String, Hashable, Sendable, CaseIterable {
-    case ps256 = "PS256"
-    case ps384 = "PS384"
-    case ps512 = "PS512"
-    case es256 = "ES256"
-    case es384 = "ES384"
-    case es512 = "ES512"
+extension WebAlgorithm {
+    /// An allowed algorithm by its name; nil for any other.
+    package init?(notary name: String) {
+        guard let known = Self(rawValue: name), known.coseNumber != nil else { return nil }
+        self = known
+    }
 
     /// The one that belongs to a kind of key; nil for a key that is not allowed ("Algorithm Selection").
-    package init?(_ kind: PublicKeyKind) {
+    package init?(notary kind: PublicKeyKind) {
         switch kind {
         case .rsa(bits: 2048): self = .ps256
         case .rsa(bits: 3072): self = .ps384
@@ -88,8 +87,8 @@ package enum NotaryAlgorithm: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Its number in COSE (RFC 9053 §2.1, RFC 8230 §2).
-    package var coseNumber: Int64 {
+    /// Its number in COSE (RFC 9053 §2.1, RFC 8230 §2); nil for one that is not allowed.
+    package var coseNumber: Int64? {
         switch self {
         case .ps256: -37
         case .ps384: -38
@@ -97,18 +96,7 @@ package enum NotaryAlgorithm: String, Hashable, Sendable, CaseIterable {
         case .es256: -7
         case .es384: -35
         case .es512: -36
-        }
-    }
-
-    /// The same for OpenSSL.
-    var signatureAlgorithm: SignatureAlgorithm {
-        switch self {
-        case .ps256: .rsaPSS(.sha256)
-        case .ps384: .rsaPSS(.sha384)
-        case .ps512: .rsaPSS(.sha512)
-        case .es256: .ecdsa(.sha256)
-        case .es384: .ecdsa(.sha384)
-        case .es512: .ecdsa(.sha512)
+        case .rs256, .rs384, .rs512, .edDSA: nil
         }
     }
 }

@@ -61,11 +61,11 @@ package struct NotaryVerifier: Sendable {
     }
 
     private static func algorithm(_ header: NotaryHeader, _ signer: Certificate?) -> NotaryOutcome {
-        guard let named = NotaryAlgorithm(rawValue: header.algorithm) else {
+        guard let named = WebAlgorithm(notary: header.algorithm) else {
             return .failed(.algorithm, "the algorithm \(header.algorithm) is not allowed")
         }
         guard let signer else { return .notPerformed(.earlierFailure, "the signer's certificate cannot be read") }
-        guard let needed = NotaryAlgorithm(signer.publicKey.kind) else {
+        guard let needed = WebAlgorithm(notary: signer.publicKey.kind) else {
             return .failed(.algorithm, "no algorithm belongs to a key of this kind: \(signer.publicKey.kind)")
         }
         guard needed == named else {
@@ -82,7 +82,7 @@ package struct NotaryVerifier: Sendable {
         _ signer: Certificate?,
         _ algorithm: NotaryOutcome
     ) -> NotaryOutcome {
-        guard let signer, !algorithm.isObstacle, let named = NotaryAlgorithm(rawValue: envelope.header.algorithm) else {
+        guard let signer, !algorithm.isObstacle, let named = WebAlgorithm(notary: envelope.header.algorithm) else {
             return .notPerformed(.earlierFailure, "neither key nor algorithm is known to be right")
         }
         let key = signer.publicKey

@@ -97,60 +97,14 @@ package struct IdentityToken: Sendable {
     }
 }
 
-/// The signature algorithms of tokens (RFC 7518 §3.1, RFC 8037): those with a public key alone.
-package enum WebAlgorithm: String, Sendable, CaseIterable {
-    case rs256 = "RS256"
-    case rs384 = "RS384"
-    case rs512 = "RS512"
-    case ps256 = "PS256"
-    case ps384 = "PS384"
-    case ps512 = "PS512"
-    case es256 = "ES256"
-    case es384 = "ES384"
-    case es512 = "ES512"
-    case edDSA = "EdDSA"
-
-    private var algorithm: SignatureAlgorithm {
-        switch self {
-        case .rs256: .rsaPKCS1(.sha256)
-        case .rs384: .rsaPKCS1(.sha384)
-        case .rs512: .rsaPKCS1(.sha512)
-        case .ps256: .rsaPSS(.sha256)
-        case .ps384: .rsaPSS(.sha384)
-        case .ps512: .rsaPSS(.sha512)
-        case .es256: .ecdsa(.sha256)
-        case .es384: .ecdsa(.sha384)
-        case .es512: .ecdsa(.sha512)
-        case .edDSA: .ed25519
+extension WebAlgorithm {
+    fileprivate func isValid(_ signature: [UInt8], over message: [UInt8], key: PublicKey) -> Bool {
+        var signature = signature
+        if case .ecdsa = signatureAlgorithm {
+            guard let der = FixedWidthSignature.der(signature, key.kind) else { return false }
+            signature = der
         }
-    }
-
-    /// Whether a key is of the kind that the algorithm asks for: each curve has its own.
-    func fits(_ kind: PublicKeyKind) -> Bool {
-        switch self {
-        case .es256: kind == .ecdsaP256
-        case .es384: kind == .ecdsaP384
-        case .es512: kind == .ecdsaP521
-        default: kind.supports(algorithm)
-        }
-    }
-
-    func isValid(_ signature: [UInt8], over message: [UInt8], key: PublicKey) -> Bool {
-        guard case .ecdsa = algorithm else {
-            return key.isValid(signature: signature, for: message, algorithm: algorithm)
-        }
-        let width: Int
-        switch self {
-        case .es256: width = 32
-        case .es384: width = 48
-        default: width = 66
-        }
-        guard signature.count == 2 * width else { return false }
-        return key.isValid(
-            signature: PublicKey.derSignature(web: signature),
-            for: message,
-            algorithm: algorithm
-        )
+        return key.isValid(signature: signature, for: message, algorithm: signatureAlgorithm)
     }
 }
 

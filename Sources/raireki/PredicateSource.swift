@@ -34,35 +34,15 @@ struct FilePredicate: PredicateSource {
 
 /// What a verification summary says beside the case's verdicts.
 struct SummaryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Who verified, a URI.", valueName: "uri")) var verifierID: String?
-
-    @Option(
-        help: ArgumentHelp("What was verified, a URI (default: the subject's name).", valueName: "uri")
-    )
-    var resourceURI: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Where the expectation is written down, a URI (default: one that is made of its digest).",
-            valueName: "uri"
-        )
-    )
-    var policyURI: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A level of SLSA that you vouch for when the result is PASSED; may be repeated.",
-            valueName: "level"
-        )
-    )
-    var verifiedLevel: [String] = []
+    @OptionGroup var details: VerifierOptions
 
     @OptionGroup var caseOption: CaseOption
 
     func validate(isAsked: Bool) throws {
-        if isAsked, verifierID == nil { throw ValidationError("Say who verified: --verifier-id with --vsa.") }
-        let isGiven = verifierID != nil || resourceURI != nil || policyURI != nil || !verifiedLevel.isEmpty
-        if !isAsked, isGiven { throw ValidationError("Give --vsa with the options of a verification summary.") }
+        if isAsked, details.verifierID == nil {
+            throw ValidationError("Say who verified: --verifier-id with --vsa.")
+        }
+        if !isAsked, details.isGiven { throw ValidationError("Give --vsa with the options of a verification summary.") }
     }
 }
 
@@ -87,10 +67,10 @@ struct SummaryPredicate: PredicateSource {
         }
         let draft = try SummaryDraft(trace, verifiedAt: time)
         return try draft.summary(
-            verifierID: options.verifierID ?? "",
-            resourceURI: options.resourceURI ?? name,
-            policyURI: options.policyURI,
-            levels: options.verifiedLevel
+            verifierID: options.details.verifierID ?? "",
+            resourceURI: options.details.resourceURI ?? name,
+            policyURI: options.details.policyURI,
+            levels: options.details.verifiedLevel
         )
     }
 }

@@ -6,28 +6,7 @@ internal import StrictJSON
 
 /// What a report in the form of a statement says beside the verdicts, and who signs it.
 struct ReportStatementOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Who verified, a URI.", valueName: "uri")) var verifierID: String?
-
-    @Option(
-        help: ArgumentHelp("What was verified, a URI (default: the image's name).", valueName: "uri")
-    )
-    var resourceURI: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Where the expectation is written down, a URI (default: one that is made of its digest).",
-            valueName: "uri"
-        )
-    )
-    var policyURI: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A level of SLSA that you vouch for when the result is PASSED; may be repeated.",
-            valueName: "level"
-        )
-    )
-    var verifiedLevel: [String] = []
+    @OptionGroup var details: VerifierOptions
 
     @Option(
         help: ArgumentHelp(
@@ -46,10 +25,8 @@ struct ReportStatementOptions: ParsableArguments {
 
     func validate(for format: ReportFormat?) throws {
         let isStatement = format == .vsa || format == .svr
-        if isStatement, verifierID == nil { throw ValidationError("Say who verified: --verifier-id.") }
-        let isGiven =
-            verifierID != nil || resourceURI != nil || policyURI != nil || !verifiedLevel.isEmpty || signKey != nil
-            || passwordFile != nil
+        if isStatement, details.verifierID == nil { throw ValidationError("Say who verified: --verifier-id.") }
+        let isGiven = details.isGiven || signKey != nil || passwordFile != nil
         if !isStatement, isGiven { throw ValidationError("These options belong to --format vsa and --format svr.") }
         if passwordFile != nil, signKey == nil { throw ValidationError("Give the key (--sign-key) of the password.") }
     }

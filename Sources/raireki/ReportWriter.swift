@@ -63,15 +63,19 @@ struct ReportWriter {
             do {
                 let draft = try SummaryDraft(trace, verifiedAt: time)
                 let name = trace.entry.names.first ?? trace.signedName
-                let id = statement.verifierID ?? ""
+                let id = statement.details.verifierID ?? ""
                 let predicate =
                     format == .svr
-                    ? draft.result(verifierID: id, policyURI: statement.policyURI, levels: statement.verifiedLevel)
+                    ? draft.result(
+                        verifierID: id,
+                        policyURI: statement.details.policyURI,
+                        levels: statement.details.verifiedLevel
+                    )
                     : try draft.summary(
                         verifierID: id,
-                        resourceURI: statement.resourceURI ?? name ?? "\(trace.image)",
-                        policyURI: statement.policyURI,
-                        levels: statement.verifiedLevel
+                        resourceURI: statement.details.resourceURI ?? name ?? "\(trace.image)",
+                        policyURI: statement.details.policyURI,
+                        levels: statement.details.verifiedLevel
                     )
                 let draftStatement = StatementDraft(
                     subjects: [.init(name: name, digest: trace.image)],

@@ -118,7 +118,7 @@ package struct NotaryDraft {
     private func cbor(_ value: Value, _ label: String) -> CBORValue {
         switch value {
         case .text(let text):
-            if label == "alg" { return NotaryAlgorithm(rawValue: text).map { CBORValue($0.coseNumber) } ?? -8 }
+            if label == "alg" { return WebAlgorithm(notary: text)?.coseNumber.map { CBORValue($0) } ?? -8 }
             return .text(CBORText(text))
         case .time(let time): return .tag(1, CBORValue(time.seconds))
         case .list(let labels): return .array(labels.map { Self.label($0) })

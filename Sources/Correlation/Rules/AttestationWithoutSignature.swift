@@ -1,5 +1,4 @@
 package import CaseIndex
-internal import Presentation
 
 /// An image with an authentic attestation and no signature, unlike the others of its project.
 package struct AttestationWithoutSignature: Rule {
@@ -25,18 +24,8 @@ package struct AttestationWithoutSignature: Rule {
     package let needsContext = true
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
-        let own = subject.authentic.filter { $0.record.subject == subject.image }
-        guard !own.isEmpty, own.allSatisfy({ $0.isAttestation }), let context = subject.context else { return [] }
-        let projects = own.flatMap { subject.attested(.project, by: $0.record.id) }.map(\.value.place)
-        guard let project = projects.first, let custom = context.custom(of: project), custom.expectsBoth
-        else { return [] }
-        return [
-            finding(
-                subject,
-                "an attestation and no signature; \(custom.both) other images of "
-                    + "\(EscapedText(project, limit: 200)) have both",
-                own.map { .signature($0.record.id) }
-            )
-        ]
+        subject.lacking("an attestation and no signature", where: { $0.isAttestation }).map { message, records in
+            [finding(subject, message, records)]
+        } ?? []
     }
 }

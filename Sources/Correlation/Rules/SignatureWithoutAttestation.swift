@@ -1,5 +1,4 @@
 package import CaseIndex
-internal import Presentation
 
 /// An image with an authentic signature and no attestation, unlike the others of its project.
 package struct SignatureWithoutAttestation: Rule {
@@ -25,18 +24,8 @@ package struct SignatureWithoutAttestation: Rule {
     package let needsContext = true
 
     package func findings(about subject: RuleSubject) -> [FindingRecord] {
-        let own = subject.authentic.filter { $0.record.subject == subject.image }
-        guard !own.isEmpty, own.allSatisfy({ !$0.isAttestation }), let context = subject.context else { return [] }
-        let projects = own.flatMap { subject.attested(.project, by: $0.record.id) }.map(\.value.place)
-        guard let project = projects.first, let custom = context.custom(of: project), custom.expectsBoth
-        else { return [] }
-        return [
-            finding(
-                subject,
-                "a signature and no attestation; \(custom.both) other images of "
-                    + "\(EscapedText(project, limit: 200)) have both",
-                own.map { .signature($0.record.id) }
-            )
-        ]
+        subject.lacking("a signature and no attestation", where: { !$0.isAttestation }).map { message, records in
+            [finding(subject, message, records)]
+        } ?? []
     }
 }
