@@ -22,7 +22,9 @@ final class ProgressBar: @unchecked Sendable {
     }
 
     /// Draws the bar when it is time to.
-    func show(_ done: Int64, of total: Int64) {
+    ///
+    /// - Parameter title: What stands beside it; that of the bar when nil.
+    func show(_ done: Int64, of total: Int64, title: String? = nil) {
         guard session.isTalkTerminal else { return }
         lock.lock()
         defer { lock.unlock() }
@@ -33,7 +35,7 @@ final class ProgressBar: @unchecked Sendable {
         let part = total > 0 ? min(1, Double(done) / Double(total)) : 0
         let filled = Int(part * Double(Self.columns))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.columns - filled)
-        session.sayInPlace("\r\u{1B}[K\(bar) \(Int(part * 100)) %  \(title)")
+        session.sayInPlace("\r\u{1B}[K\(bar) \(Int(part * 100)) %  \(title ?? self.title)")
     }
 
     /// Takes the bar away.
