@@ -11,11 +11,19 @@ enum FileQuestions {
             ("digest", "sha256:… of the content; empty for any"),
         ],
         sql: """
-            SELECT DISTINCT f.case_id, i.origin AS image, i.position AS layer_position, f.layer, f.path, f.digest, f.size,
-                v.identity AS signer, v.is_trusted
+            WITH signed AS (
+                SELECT case_id, subject AS image, signature_id, identity, is_authentic, is_trusted FROM verdict
+                UNION
+                SELECT r.case_id, r.target, v.signature_id, v.identity, v.is_authentic, v.is_trusted
+                FROM relationship r
+                JOIN verdict v ON v.case_id = r.case_id AND v.subject = r.origin
+                WHERE r.kind = 'child'
+            )
+            SELECT DISTINCT f.case_id, i.image, i.position AS layer_position, f.layer, f.path, f.digest, f.size,
+                v.signature_id, v.identity AS signer, v.is_authentic, v.is_trusted
             FROM file f
-            JOIN relationship i ON i.case_id = f.case_id AND i.kind = 'layer' AND i.target = f.layer
-            LEFT JOIN verdict v ON v.case_id = f.case_id AND v.subject = i.origin AND v.is_authentic = 1
+            JOIN image_layer i ON i.case_id = f.case_id AND i.layer = f.layer
+            LEFT JOIN signed v ON v.case_id = f.case_id AND v.image = i.image
             WHERE (:path = '' OR f.path = :path) AND (:digest = '' OR f.digest = :digest)
                 AND NOT (:path = '' AND :digest = '')
             ORDER BY 1, 2, 3, 5, 8
@@ -32,10 +40,10 @@ enum FileQuestions {
         parameters: [("old", "sha256:… of an image"), ("new", "sha256:… of another")],
         sql: """
             WITH entry AS (
-                SELECT f.case_id, i.origin AS image, i.position AS layer_position, f.position, f.path, f.kind, f.digest, f.link
+                SELECT f.case_id, i.image, i.position AS layer_position, f.position, f.path, f.kind, f.digest, f.link
                 FROM file f
-                JOIN relationship i ON i.case_id = f.case_id AND i.kind = 'layer' AND i.target = f.layer
-                WHERE i.origin IN (:old, :new)
+                JOIN image_layer i ON i.case_id = f.case_id AND i.layer = f.layer
+                WHERE i.image IN (:old, :new)
             ), gone AS (
                 SELECT case_id, image, layer_position,
                     CASE WHEN substr(path, 1, 4) = '.wh.' THEN substr(path, 5) ELSE replace(path, '/.wh.', '/') END AS path

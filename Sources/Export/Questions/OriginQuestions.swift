@@ -56,6 +56,8 @@ enum OriginQuestions {
             SELECT r.case_id, r.name, r.digest, s.path AS seen_in, s.imported_at, 'evidence' AS said_by
             FROM reference r
             JOIN source s ON s.case_id = r.case_id AND s.id = r.source_id
+            JOIN artifact a ON a.case_id = r.case_id AND a.digest = r.digest
+                AND a.role IN ('image-manifest', 'image-index', 'saved-image')
             UNION
             SELECT t.case_id, t.repository || ':' || t.tag, t.digest, s.path, s.imported_at, 'registry'
             FROM registry_tag t

@@ -9,14 +9,29 @@ enum Views {
             CREATE VIEW file AS
             \(file(digest: "'sha256:' || encode(c.digest, 'hex')"));
 
+            -- The layers of every image, each by the digest of what was really there.
+            CREATE VIEW image_layer AS
+            \(imageLayer);
+
             -- SHA-2 under the name that Spark gives it.
             CREATE FUNCTION sha2(value text, size integer) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS
             $$ SELECT CASE WHEN size = 256 THEN encode(sha256(convert_to(value, 'UTF8')), 'hex') END $$;
             """
         case .spark:
-            "CREATE OR REPLACE TEMPORARY VIEW file AS\n\(file(digest: "'sha256:' || lower(hex(unbase64(c.digest)))"))"
+            """
+            CREATE OR REPLACE TEMPORARY VIEW file AS
+            \(file(digest: "'sha256:' || lower(hex(unbase64(c.digest)))"));
+
+            CREATE OR REPLACE TEMPORARY VIEW image_layer AS
+            \(imageLayer)
+            """
         }
     }
+
+    private static let imageLayer = """
+        SELECT DISTINCT case_id, origin AS image, position, coalesce(observed_digest, target) AS layer
+        FROM relationship WHERE kind = 'layer'
+        """
 
     private static func file(digest: String) -> String {
         """
