@@ -101,7 +101,8 @@ let package = Package(
             name: "raireki",
             dependencies: [
                 "Archive", "Assembly", "Attestation", "CaseIndex", "Correlation", "Cryptography", "Evidence",
-                "Export", "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report",
+                "Export", "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile",
+                "Report",
                 "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
