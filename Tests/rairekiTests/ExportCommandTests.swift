@@ -1,3 +1,4 @@
+import ArgumentParser
 import CaseFixtures
 import CaseIndex
 import Cryptography

@@ -20,11 +20,12 @@ struct ExportCommand: RairekiCommand {
               A folder with a file of lines for each table (large tables in several), a JSON Schema for each, \
             manifest.json, and SHA256SUMS with the digest of every file. The same case gives the same bytes. With --key \
             the list is signed as cosign sign-blob does it. It is written beside its place and put there when it is \
-            whole; an earlier export of the same case is replaced, anything else is left alone.
+            whole (what a killed export leaves ends with .partial); an earlier export of the same case is replaced, \
+            anything else is left alone.
               Check it with --check, or by hand:
                 sha256sum -c SHA256SUMS
                 cosign verify-blob --key key.pub --signature SHA256SUMS.sig --insecure-ignore-tlog SHA256SUMS
-                base64 -d SHA256SUMS.sig > s && openssl dgst -sha256 -verify key.pub -signature s SHA256SUMS
+                base64 -d SHA256SUMS.sig > s && openssl dgst -sha256 -verify key.pub -signature s SHA256SUMS    (for a P-256 key)
 
             POSTGRESQL
               The schema raireki of the database holds any number of cases. A case is named by the hash of the first \
