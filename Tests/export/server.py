@@ -43,4 +43,4 @@ class Server:
         """What psql prints as CSV, of rows in which NULL is told from empty text."""
         environment = os.environ | {"PGOPTIONS": "-c search_path=raireki -c bytea_output=hex"}
         return subprocess.run(["psql", "-X", "-q", "--csv", "-v", "ON_ERROR_STOP=1", "-P", "null=\x01NULL", *words,
-                               self.url(database)], env=environment, check=True, capture_output=True, text=True).stdout
+                               self.url(database)], env=environment, check=True, capture_output=True).stdout.decode()
