@@ -23,7 +23,10 @@ final class ProgressBar: @unchecked Sendable {
 
     /// Draws the bar when it is time to.
     ///
-    /// - Parameter title: What stands beside it; that of the bar when nil.
+    /// - Parameters:
+    ///   - done: How much is done.
+    ///   - total: Of how much.
+    ///   - title: What stands beside it; that of the bar when nil.
     func show(_ done: Int64, of total: Int64, title: String? = nil) {
         guard session.isTalkTerminal else { return }
         lock.lock()

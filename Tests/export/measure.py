@@ -105,7 +105,7 @@ with tempfile.TemporaryDirectory() as work, Server() as server:
         """).split()[1:]
     with open(f"{work}/copy.sql", "w") as file:
         for table in tables:
-            server.psql("-c", f"\\copy {table} TO '{work}/{table}.csv' (FORMAT csv)")
+            server.psql("-c", f"\\copy (SELECT * FROM {table}) TO '{work}/{table}.csv' (FORMAT csv)")
             file.write(f"\\copy {table} FROM '{work}/{table}.csv' (FORMAT csv)\n")
     again = measure([raireki, "export", "--postgresql", server.url(), "--case", case])
     os.environ["PGOPTIONS"] = "-c search_path=raireki"
