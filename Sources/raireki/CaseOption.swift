@@ -15,8 +15,13 @@ struct CaseOption: ParsableArguments {
 
     /// The path: the option, else the environment, else the default.
     func path(_ session: Session) -> String {
+        Self.path(file, session.environment)
+    }
+
+    /// The path that an option and an environment name together.
+    static func path(_ file: String?, _ environment: [String: String]) -> String {
         if let file { return file }
-        let stated = session.environment["RAIREKI_CASE"] ?? ""
+        let stated = environment["RAIREKI_CASE"] ?? ""
         return stated.isEmpty ? "case.raireki" : stated
     }
 

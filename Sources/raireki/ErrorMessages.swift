@@ -108,6 +108,8 @@ enum ErrorMessages {
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
         case .badVariable(let name, let value, let needs): ("\(name) must be \(needs): \(shown(value))", [])
         case .noSuchRule(let id): ("no such rule: \(shown(id))", ["raireki rules lists them"])
+        case .noSuchCommand(let name): ("no such command: raireki \(shown(name))", ["raireki --help lists them"])
+        case .noHelp: ("the help cannot be read as data", ["raireki COMMAND --help prints it"])
         case .noRepositories:
             ("the case holds no repository", ["raireki import PATH… reads Git repositories and bundles"])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
@@ -185,6 +187,10 @@ enum CommandError: Error, Equatable {
     case badVariable(name: String, value: String, needs: String)
     /// A word that names no rule.
     case noSuchRule(String)
+    /// Words that call no command.
+    case noSuchCommand(String)
+    /// The argument parser describes the commands in another form than is known.
+    case noHelp
     /// There is no repository to look commits up in.
     case noRepositories
     /// There is nothing to work on.

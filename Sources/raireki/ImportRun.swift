@@ -26,7 +26,7 @@ struct ImportRun {
                 isLimited = isLimited || outcome.isLimited
             } catch let error as EvidenceError {
                 refused.append((path, error))
-                for line in ErrorMessages.lines(for: error) { session.say(line) }
+                session.say(error)
             }
         }
         let totals = ImportTotals(summaries)
@@ -60,7 +60,7 @@ struct ImportRun {
     private static let shownFiles = 5
 
     private func importOne(_ path: String, _ custody: CustodyEntry) throws -> ImportOutcome {
-        let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
+        let bar = ProgressBar(session, title: path)
         defer { bar.finish() }
         let importer = Importer(caseFile: caseFile, limits: limits, origin: origin) { writer, summary in
             custody.append(to: writer, result: ImportDocument.source(summary))

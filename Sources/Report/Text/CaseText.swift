@@ -10,7 +10,7 @@ package enum CaseText {
         var table = TextTable(["DIGEST", "NAMES", "PLATFORMS", "SIGNATURES"])
         for entry in entries {
             table.add([
-                TextCell("\(entry.digest.algorithm.rawValue):\(entry.digest.short)", entry.isPresent ? .plain : .bad),
+                TextCell("\(entry.digest.algorithm.rawValue):\(style.brief(entry.digest.hex))", entry.isPresent ? .plain : .bad),
                 TextCell(evidence: entry.names.joined(separator: ", ")),
                 TextCell(evidence: entry.realPlatforms.joined(separator: ", ")),
                 TextCell("\(entry.signatureCount)" + (entry.isPresent ? "" : " (the image itself is missing)")),
@@ -47,7 +47,7 @@ package enum CaseText {
                 TextCell("\(activity.id)"),
                 TextCell("\(activity.startedAt)"),
                 TextCell(evidence: CommandText.line(activity)),
-                TextCell(evidence: String(activity.hash.prefix(12))),
+                TextCell(evidence: style.brief(activity.hash)),
             ])
         }
         let state =

@@ -132,6 +132,8 @@ struct BuildCommand: RairekiCommand {
         case gzip, zstd, none
     }
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         guard layout != nil || archive != nil else {
             throw ValidationError("say where to: -o LAYOUT, --tar FILE, or both")

@@ -48,6 +48,7 @@ struct CaseSealCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let key = try signKey.map { try Self.signingKey($0) }
@@ -56,9 +57,10 @@ struct CaseSealCommand: RairekiCommand {
         let found = try caseOption.reading(session) { try $0.read { try $0.verification() } }
         guard found.holds else {
             for check in CaseCheckList(found).ofContent where check.outcome == .failed {
-                for line in check.lines { session.say(line) }
+                for line in check.lines { session.insist(line) }
             }
-            session.say("not sealed: the case does not hold")
+            session.insist("error: not sealed: the case does not hold")
+            session.insist("hint: raireki case verify tells what was changed; a case that does not hold is never sealed")
             return .finding
         }
         let file = try CaseFile.open(path)

@@ -62,6 +62,7 @@ struct CaseVerifyCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         guard key == nil || head != nil else { throw ValidationError("--key checks the signature of a --head.") }

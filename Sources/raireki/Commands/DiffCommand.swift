@@ -27,10 +27,10 @@ struct DiffCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The first image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The first image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var first: String
 
-    @Argument(help: "The second image.")
+    @Argument(help: "The second image.", completion: .imageNames)
     var second: String
 
     @Option(help: "Only this part; may be given several times.")
@@ -39,6 +39,7 @@ struct DiffCommand: RairekiCommand {
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let sections = Set(only.isEmpty ? DiffSection.allCases : only)

@@ -30,7 +30,7 @@ struct ExtractCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @Argument(help: "The file's path in the image; a / at the beginning may be left out.")
@@ -62,6 +62,7 @@ struct ExtractCommand: RairekiCommand {
 
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("extract", session)

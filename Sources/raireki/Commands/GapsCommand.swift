@@ -26,11 +26,12 @@ struct GapsCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Only these images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Only these images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String] = []
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in

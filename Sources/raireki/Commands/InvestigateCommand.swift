@@ -39,6 +39,7 @@ struct InvestigateCommand: RairekiCommand {
     var output: String?
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         try expectation.validateTogether()

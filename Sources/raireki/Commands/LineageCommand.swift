@@ -22,12 +22,13 @@ struct LineageCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in

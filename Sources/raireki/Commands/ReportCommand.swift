@@ -43,7 +43,10 @@ struct ReportCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    @Argument(
+        help: "Images: digests, at least 7 digits of one, or names; every image when none is given.",
+        completion: .imageNames
+    )
     var images: [String] = []
 
     @Option(help: "The form of the report.")
@@ -84,6 +87,7 @@ struct ReportCommand: RairekiCommand {
     @OptionGroup(title: "Verification summaries and results") var statement: ReportStatementOptions
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         let targets = [output != nil, split != nil, csv != nil].count { $0 }

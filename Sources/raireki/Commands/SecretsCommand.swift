@@ -31,7 +31,10 @@ struct SecretsCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    @Argument(
+        help: "Images: digests, at least 7 digits of one, or names; every image when none is given.",
+        completion: .imageNames
+    )
     var images: [String] = []
 
     @Flag(help: "List the rules instead.")
@@ -42,6 +45,7 @@ struct SecretsCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         if rules {

@@ -37,7 +37,7 @@ struct TimelineCommand: RairekiCommand {
         case bodyfile
     }
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String] = []
 
     @Flag(help: "The whole case: every image, and what no image speaks of.")
@@ -58,6 +58,8 @@ struct TimelineCommand: RairekiCommand {
         completion: .file()
     )
     var output: String?
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         if all, !images.isEmpty { throw ValidationError("Name images, or give --all, not both.") }

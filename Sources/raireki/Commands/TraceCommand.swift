@@ -28,7 +28,7 @@ struct TraceCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String]
 
     @Option(
@@ -45,6 +45,7 @@ struct TraceCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("trace", session)

@@ -47,7 +47,10 @@ struct VerifyCommand: RairekiCommand {
         case text, json, cosign
     }
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    @Argument(
+        help: "Images: digests, at least 7 digits of one, or names; every image when none is given.",
+        completion: .imageNames
+    )
     var images: [String] = []
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
@@ -74,6 +77,7 @@ struct VerifyCommand: RairekiCommand {
     var whatIf = false
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         try expectation.validateTogether()

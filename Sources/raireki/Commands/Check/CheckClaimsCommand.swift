@@ -42,6 +42,7 @@ struct CheckClaimsCommand: RairekiCommand {
     var format: Format = .text
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("check claims", session)
