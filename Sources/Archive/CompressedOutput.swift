@@ -14,6 +14,7 @@ package enum OutputCompression: Hashable, Sendable {
 /// Compresses a stream on several processors; the bytes do not depend on how many there are.
 package final class CompressedOutput {
     private let compression: OutputCompression
+    private let workers: Int
     private let zstd: ZstdOutput?
     private let tap: (UnsafeRawBufferPointer) -> Void
     private let sink: (UnsafeRawBufferPointer) throws -> Void
@@ -30,7 +31,7 @@ package final class CompressedOutput {
     /// - Parameters:
     ///   - compression: How it is compressed.
     ///   - workers: How many processors are used.
-    ///   - tap: Sees all bytes before they are compressed, in order, on another thread but never on two at once.
+    ///   - tap: Sees all bytes before they are compressed, in order, sometimes on another thread but never on two at once.
     ///   - sink: Takes all bytes after they are compressed, in order, on the thread that writes.
     /// - Throws: ``ArchiveError``, and what `sink` throws.
     package init(
@@ -40,11 +41,14 @@ package final class CompressedOutput {
         sink: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         self.compression = compression
+        self.workers = max(1, min(workers, 16))
         self.tap = tap
         self.sink = sink
         zstd = if case .zstd(let level) = compression { try ZstdOutput(level: level) } else { nil }
-        let blocks = 4 * max(1, min(workers, 16))
-        buffer = .allocate(byteCount: BlockGzip.window + blocks * BlockGzip.blockSize, alignment: 16)
+        buffer = .allocate(
+            byteCount: BlockGzip.window + 4 * self.workers * BlockGzip.blockSize,
+            alignment: 16
+        )
         if case .gzip = compression { try BlockGzip.header.withUnsafeBytes(sink) }
     }
 
@@ -146,7 +150,7 @@ package final class CompressedOutput {
             // What fills no whole block is the last one, which may be empty.
             let count = isLast ? owner.filled / size + 1 : owner.filled / size
             results.withLock { $0 = Array(repeating: nil, count: count) }
-            DispatchQueue.concurrentPerform(iterations: count + 1) { [self] task in
+            perform(count + 1) { [self] task in
                 guard task > 0 else { return owner.tap(owner.pending) }
                 let start = BlockGzip.window + (task - 1) * size
                 let end = min(start + size, BlockGzip.window + owner.filled)
@@ -164,9 +168,21 @@ package final class CompressedOutput {
             return outputs
         }
 
+        /// Does tasks, the first ones first, on no more processors than were asked for.
+        private func perform(_ count: Int, _ task: @escaping @Sendable (Int) -> Void) {
+            let next = Atomic(0)
+            DispatchQueue.concurrentPerform(iterations: min(owner.workers, count)) { _ in
+                while true {
+                    let turn = next.add(1, ordering: .relaxed).oldValue
+                    guard turn < count else { return }
+                    task(turn)
+                }
+            }
+        }
+
         func zstd() throws(ArchiveError) -> [UInt8] {
             let failure = Mutex<ArchiveError?>(nil)
-            DispatchQueue.concurrentPerform(iterations: 2) { [self] task in
+            perform(2) { [self] task in
                 guard task > 0 else { return owner.tap(owner.pending) }
                 do throws(ArchiveError) {
                     let output = try owner.zstd?.write(owner.pending)

@@ -1,3 +1,4 @@
+internal import CaseIndex
 internal import Cryptography
 
 /// Every rule, the weightiest first.
@@ -44,6 +45,11 @@ package enum Rules {
 
     /// The ids of the rules that compare images with each other.
     package static let needingContext: [String] = all.filter(\.needsContext).map(\.id)
+
+    /// Findings in the order of their rules.
+    static func inOrder(_ findings: [FindingRecord]) -> [FindingRecord] {
+        all.flatMap { rule in findings.filter { $0.rule.hasSameBytes(as: rule.id) } }
+    }
 
     /// The rule with an id.
     package static func rule(_ id: String) -> (any Rule)? {

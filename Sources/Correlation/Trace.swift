@@ -20,7 +20,7 @@ package struct Trace: Sendable {
     /// The jobs and runs that are named, with what their service recorded of them.
     package let runs: [TracedRun]
     /// What the rules concluded, by severity.
-    package let findings: [FindingRecord]
+    package private(set) var findings: [FindingRecord]
 
     /// The name that a signed document gives the image.
     package let signedName: String?
@@ -93,6 +93,18 @@ extension Trace {
             context: context
         )
         findings = Rules.all.flatMap { $0.findings(about: subject) }
+    }
+
+    /// The same with what `check claims` stored of comparisons with the other images, which tracing an image by itself
+    /// cannot find.
+    ///
+    /// - Throws: ``CaseError``.
+    package func withStoredComparisons(_ reader: CaseReader) throws -> Trace {
+        let stored = try reader.findings(about: image).filter { Rules.rule($0.rule)?.needsContext == true }
+        guard !stored.isEmpty else { return self }
+        var whole = self
+        whole.findings = Rules.inOrder(findings + stored)
+        return whole
     }
 
     /// The image, the manifests below an index and their configurations, each once, in the order of their descriptors:

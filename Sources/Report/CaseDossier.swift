@@ -66,7 +66,7 @@ extension CaseDossier {
     /// - Throws: ``CaseError``.
     package init(of images: [Digest], in caseFile: CaseFile) throws {
         self = try caseFile.read { reader in
-            let stream = try DossierStream(of: images, at: caseFile.path, in: reader)
+            let stream = try DossierStream(of: images, in: caseFile, reader)
             var read: [ImageDossier] = []
             try stream.forEach(withTimeline: true) { read.append($0) }
             var dossier = CaseDossier(stream.heading, images: read)

@@ -9,31 +9,26 @@ package struct DossierStream {
     package let heading: CaseDossier
     /// The images that were asked for, in the order in which they come.
     package let images: [Digest]
+    private let caseFile: CaseFile
     private let reader: CaseReader
-    private let histories: RepositoryHistories
-    private let protected: [String]
-    private let warnings: [Digest: [Int]]
+    private let sources: DossierSources
 
     /// A stream over images as a transaction sees them.
     ///
     /// - Parameters:
     ///   - images: The images.
-    ///   - path: The name of the case's file.
-    ///   - reader: The case; the stream must not outlive its transaction.
+    ///   - caseFile: The case.
+    ///   - path: What the report calls the case; its file when nil.
+    ///   - reader: Its state; the stream must not outlive its transaction.
     /// - Throws: ``CaseError``.
-    package init(of images: [Digest], at path: String, in reader: CaseReader) throws {
+    package init(of images: [Digest], in caseFile: CaseFile, at path: String? = nil, _ reader: CaseReader) throws {
         self.images = images
+        self.caseFile = caseFile
         self.reader = reader
-        histories = try RepositoryHistories(reader)
-        protected = try reader.protectedBranches()
         let warnings = try reader.warnings()
-        var places: [Digest: [Int]] = [:]
-        for (place, warning) in warnings.enumerated() {
-            if let digest = warning.digest { places[digest, default: []].append(place) }
-        }
-        self.warnings = places
+        sources = try DossierSources(reader, protected: reader.protectedBranches(), warnings: warnings)
         heading = CaseDossier(
-            path: path,
+            path: path ?? caseFile.path,
             counts: try reader.counts(),
             sources: try reader.sources(),
             warnings: warnings,
@@ -44,14 +39,41 @@ package struct DossierStream {
 
     /// Goes through all images.
     package func forEach(withTimeline: Bool = false, _ body: (ImageDossier) throws -> Void) throws {
-        for image in images { try body(try dossier(of: image, withTimeline: withTimeline)) }
+        try forEach(withTimeline: withTimeline, making: { $0 }, body)
+    }
+
+    /// Goes through all images, several at the same time.
+    ///
+    /// - Parameters:
+    ///   - withTimeline: Whether each comes with what happened to it.
+    ///   - work: Makes something of an image, at the same time as for others.
+    ///   - body: Called with what `work` made, in the order of the images.
+    /// - Throws: ``CaseError``, and what the closures throw.
+    package func forEach<Made: Sendable>(
+        withTimeline: Bool = false,
+        making work: @escaping @Sendable (ImageDossier) throws -> Made,
+        _ body: (Made) throws -> Void
+    ) throws {
+        try caseFile.forEach(
+            of: images,
+            in: reader,
+            begin: { [protected = sources.protected, warnings = heading.warnings] reader in
+                try DossierSources(reader, protected: protected, warnings: warnings)
+            },
+            work: { try work(try $1.dossier(of: $0, withTimeline: withTimeline)) },
+            deliver: body
+        )
+    }
+
+    private func isWhole(_ shown: [Digest]) throws -> Bool {
+        try Set(shown) == Set(reader.imageDigests())
     }
 
     /// What is said over some images; over the whole case when they are all that it has.
     ///
     /// - Throws: ``CaseError``.
     package func overview(of shown: [Digest]) throws -> CaseOverview {
-        let isWhole = try Set(shown) == Set(reader.images().map(\.digest))
+        let isWhole = try isWhole(shown)
         var overview = CaseOverview()
         overview.timeline = try isWhole ? Timeline(ofCase: reader) : Timeline(of: shown, in: reader)
         overview.gaps = try Gaps(reader, images: isWhole ? nil : shown)
@@ -69,7 +91,7 @@ package struct DossierStream {
     ///
     /// - Throws: ``CaseError``.
     package func timeline(files: TimelineFiles) throws -> Timeline {
-        let isWhole = try Set(images) == Set(reader.images().map(\.digest))
+        let isWhole = try isWhole(images)
         return try isWhole ? Timeline(ofCase: reader, files: files) : Timeline(of: images, in: reader, files: files)
     }
 
@@ -82,19 +104,6 @@ package struct DossierStream {
     ///
     /// - Throws: ``CaseError``.
     package func dossier(of image: Digest, withTimeline: Bool = false) throws -> ImageDossier {
-        let trace = try Trace(of: image, in: reader, histories, protected: protected)
-        let sightings = try trace.signatures.map { ($0.record.id, try reader.sightings(of: $0.record.id)) }
-        return ImageDossier(
-            trace: trace,
-            sightings: Dictionary(sightings) { first, _ in first },
-            warnings: warnings.isEmpty ? [] : own(trace),
-            timeline: withTimeline ? try Timeline(of: trace, in: reader) : nil
-        )
-    }
-
-    /// What import noticed about an image's own parts, in the order in which it did.
-    private func own(_ trace: Trace) -> [WarningRecord] {
-        let parts = trace.graph.descriptors.map(\.target) + trace.signatures.map(\.record.carrier) + [trace.image]
-        return Set(parts).flatMap { warnings[$0] ?? [] }.sorted().map { heading.warnings[$0] }
+        try sources.dossier(of: image, withTimeline: withTimeline)
     }
 }

@@ -19,7 +19,7 @@ import Testing
     func keepsEveryRowAsWideAsItsHeader(_ text: String) throws {
         let (fixture, image) = try HostileEvidence.fixture(text)
         try fixture.caseFile.read { reader in
-            let stream = try DossierStream(of: [image], at: "case", in: reader)
+            let stream = try DossierStream(of: [image], in: fixture.caseFile, at: "case", reader)
             var tables = [String](repeating: "", count: CSVTable.all.count)
             try CSVTable.write(CSVTable.all, stream, to: { tables[$0] += $1 }) { _ in }
             for (table, written) in zip(CSVTable.all, tables) {

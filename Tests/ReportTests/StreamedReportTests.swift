@@ -16,7 +16,7 @@ import Testing
     ) throws -> String {
         try fixture.caseFile.read { reader in
             var text = ""
-            try body(try DossierStream(of: images, at: fixture.caseFile.path, in: reader)) { text += $0 }
+            try body(try DossierStream(of: images, in: fixture.caseFile, reader)) { text += $0 }
             return text
         }
     }
@@ -102,7 +102,7 @@ import Testing
         let images = try Self.images(fixture)
         var files: [String: String] = [:]
         try fixture.caseFile.read { reader in
-            let stream = try DossierStream(of: images, at: "case", in: reader)
+            let stream = try DossierStream(of: images, in: fixture.caseFile, at: "case", reader)
             _ = try SplitReport.write(stream, tool: "t") { files[$0] = $1 }
         }
         #expect(files.count == 4)

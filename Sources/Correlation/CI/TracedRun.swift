@@ -30,6 +30,13 @@ extension TracedRun {
     ) throws -> (own: [TracedRun], foreign: [TracedRun]) {
         var own: [TracedRun] = []
         var foreign: [TracedRun] = []
+        var known: [[UInt8]: [PipelineRecord]] = [:]
+        func pipelines(_ number: String) throws -> [PipelineRecord] {
+            if let found = known[Array(number.utf8)] { return found }
+            let found = try reader.pipelines(number: number)
+            known[Array(number.utf8)] = found
+            return found
+        }
         func add(_ run: TracedRun, _ origin: RunOrigin) {
             let project = project(of: run.value, rows)
             if origin.mayBe(of: project) {
@@ -40,7 +47,7 @@ extension TracedRun {
         }
         for value in values(.job, rows) {
             for job in try reader.jobs(number: value.value.normal) {
-                let pipelines = try job.pipelineNumber.map { try reader.pipelines(number: $0) } ?? []
+                let pipelines = try job.pipelineNumber.map { try pipelines($0) } ?? []
                 let same = pipelines.filter { $0.origin.isSameProject(as: job.origin) }
                 // What a job's record repeats of its run says less than the run's own, and may have been read first.
                 let pipeline = same.first { $0.times.createdAt != nil } ?? same.first
@@ -48,7 +55,7 @@ extension TracedRun {
             }
         }
         for value in values(.pipeline, rows) {
-            for pipeline in try reader.pipelines(number: value.value.normal) {
+            for pipeline in try pipelines(value.value.normal) {
                 add(TracedRun(value: value, job: nil, pipeline: pipeline), pipeline.origin)
             }
         }

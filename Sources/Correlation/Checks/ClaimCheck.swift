@@ -27,20 +27,27 @@ package struct ClaimCheck {
         images: [Digest],
         record: (CaseWriter, [CheckedImage]) -> Void = { _, _ in }
     ) throws -> [CheckedImage] {
-        let checked = try caseFile.read { reader in
+        var checked: [CheckedImage] = []
+        try caseFile.read { reader in
             let context = try CaseContext(reader)
-            let histories = try RepositoryHistories(reader)
-            return try images.map { image in
-                let trace = try Trace(
-                    of: image,
-                    in: reader,
-                    histories,
-                    protected: protected,
-                    context: context,
-                    isBrief: true
-                )
-                return CheckedImage(trace)
-            }
+            try caseFile.forEach(
+                of: images,
+                in: reader,
+                begin: { ($0, try RepositoryHistories($0)) },
+                work: { [protected] image, sources in
+                    let (reader, histories) = sources
+                    let trace = try Trace(
+                        of: image,
+                        in: reader,
+                        histories,
+                        protected: protected,
+                        context: context,
+                        isBrief: true
+                    )
+                    return CheckedImage(trace)
+                },
+                deliver: { checked.append($0) }
+            )
         }
         try caseFile.write { writer in
             for image in checked { try writer.replaceFindings(about: image.digest, with: image.findings) }

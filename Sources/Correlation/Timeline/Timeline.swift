@@ -74,7 +74,7 @@ package struct Timeline: Sendable {
     package init(ofCase reader: CaseReader, files: TimelineFiles = .ends) throws {
         var merged = MergedEvents()
         let histories = try RepositoryHistories(reader)
-        for image in try reader.images() { try merged.add(image.digest, histories, reader, files: files) }
+        for image in try reader.imageDigests() { try merged.add(image, histories, reader, files: files) }
         try reader.forEachCommit { merged.add(RecordEvents.events(of: $0)) }
         try reader.forEachPipeline { merged.add(RecordEvents.events(of: $0)) }
         try reader.forEachJob { merged.add(RecordEvents.events(of: $0)) }

@@ -21,9 +21,13 @@ package enum SplitReport {
         file: (String, String) throws -> Void
     ) throws -> [ImageLine] {
         var lines: [ImageLine] = []
-        try stream.forEach(withTimeline: true) { dossier in
+        let heading = stream.heading
+        let making: @Sendable (ImageDossier) -> (ImageLine, String) = { dossier in
             let line = ImageLine(dossier.trace)
-            try file(line.page, page(dossier, line, stream.heading, tool))
+            return (line, page(dossier, line, heading, tool))
+        }
+        try stream.forEach(withTimeline: true, making: making) { line, page in
+            try file(line.page, page)
             lines.append(line)
         }
         let sorted = ImageIndex.sorted(lines)

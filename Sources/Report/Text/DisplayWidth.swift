@@ -5,7 +5,8 @@ enum DisplayWidth {
     }
 
     static func of(_ scalar: Unicode.Scalar) -> Int {
-        if (0x20..<0x7F).contains(scalar.value) { return 1 }
+        // The first combining mark is U+0300.
+        if scalar.value < 0x300 { return 1 }
         return switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: 0
         default: isWide(scalar.value) ? 2 : 1

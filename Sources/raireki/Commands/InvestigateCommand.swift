@@ -69,7 +69,7 @@ struct InvestigateCommand: RairekiCommand {
                 let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)
                 custody.append(to: writer, result: counts.result + (page?.result ?? []))
             }
-            let traces = try Tracer(caseFile: caseFile).run(images: images) { writer, traces in
+            let traces = try Tracer(caseFile: caseFile, comparesImages: true).run(images: images) { writer, traces in
                 custody.append(to: writer, result: TraceCommand.result(traces))
             }
             let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)
@@ -80,7 +80,7 @@ struct InvestigateCommand: RairekiCommand {
             if let output {
                 let file = try WrittenFile(output)
                 try caseFile.read { reader in
-                    let stream = try DossierStream(of: images, at: caseFile.path, in: reader)
+                    let stream = try DossierStream(of: images, in: caseFile, reader)
                     try ProvenancePage.write(stream, tool: ReportWriter.tool) { try file.write($0) }
                 }
                 try file.finish()

@@ -117,7 +117,7 @@ struct ReportCommand: RairekiCommand {
             guard !wanted.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
                 try reader.tellOfDistrust(session)
-                let stream = try DossierStream(of: wanted, at: caseFile.path, in: reader)
+                let stream = try DossierStream(of: wanted, in: caseFile, reader)
                 let writer = ReportWriter(stream: stream, session: session, statement: statement, key: key)
                 let outcome = try write(writer, session)
                 let isClean = !outcome.hasFindings && stream.heading.grave.isEmpty
