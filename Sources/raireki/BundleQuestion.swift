@@ -23,6 +23,7 @@ struct BundleQuestion {
     /// - Returns: Success only when every check passed.
     /// - Throws: ``CommandError``, and what reading the files throws.
     func answer(_ session: Session) throws -> ExitStatus {
+        session.detail("bundle: \(bundle)")
         let entity: SignedEntity
         do {
             entity = SignedEntity(
@@ -31,11 +32,12 @@ struct BundleQuestion {
         } catch let error as FormatError {
             throw CommandError.notABundle(path: bundle, reason: "\(error)")
         }
-        let material = try trust.material(now: session.now())
+        let material = try trust.material(session)
         var policy = material.policy
         policy.referenceTime = trust.time
         policy.identity = identity
-        let report = Verifier(root: material.root).verify(entity, of: try artifactInput(), policy: policy)
+        let artifact = try artifactInput(session)
+        let report = Verifier(root: material.root).verify(entity, of: artifact, policy: policy)
         let page = BundleReportPage(report)
         session.write(isJSON ? page.json.pretty + "\n" : page.text)
         session.say(report.isVerified ? "verified" : "not verified")
@@ -43,8 +45,12 @@ struct BundleQuestion {
     }
 
     /// A file is always a file when there is one of that name, as in cosign.
-    private func artifactInput() throws -> Artifact {
-        if let digest = try? Digest(parsing: artifact), !OutputFile.exists(artifact) { return .digest(digest) }
+    private func artifactInput(_ session: Session) throws -> Artifact {
+        if let digest = try? Digest(parsing: artifact), !OutputFile.exists(artifact) {
+            session.detail("artifact: the digest \(digest)")
+            return .digest(digest)
+        }
+        session.detail("artifact: the file \(artifact)")
         return try ArtifactFile.read(artifact)
     }
 }

@@ -34,14 +34,14 @@ final class ProgressBar: @unchecked Sendable {
         lastShown = now
         isVisible = true
         let line = ProgressLine(title: title, unit: unit, done: done, total: total, elapsed: now - start)
-        session.sayInPlace("\r\u{1B}[K" + line.text(columns: width))
+        session.sayInPlace(line.text(columns: width))
     }
 
     /// Takes the bar away.
     func finish() {
         lock.lock()
         defer { lock.unlock() }
-        if isVisible { session.sayInPlace("\r\u{1B}[K") }
+        if isVisible { session.sayInPlace("") }
         isVisible = false
     }
 

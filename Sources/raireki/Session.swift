@@ -14,6 +14,7 @@ final class Session {
     let now: () -> Timestamp
     /// How much is said, and in which dress; the arguments choose it.
     var manner = Manner()
+    private var isLineOpen = false
     private let output: any ByteStream
     private let talk: any ByteStream
 
@@ -61,8 +62,7 @@ final class Session {
 
     /// A line for people, beside the answer; not with `--quiet`.
     func say(_ line: String) {
-        guard manner.loudness != .quiet else { return }
-        talk.write(Array((dressed(line) + "\n").utf8))
+        if manner.loudness != .quiet { insist(line) }
     }
 
     /// What went wrong and what to do next; always.
@@ -72,18 +72,21 @@ final class Session {
 
     /// A line that nobody who asked may miss; always.
     func insist(_ line: String) {
-        talk.write(Array((dressed(line) + "\n").utf8))
+        // What is overwritten in place goes first; its next drawing comes below.
+        talk.write(Array((isLineOpen ? "\r\u{1B}[K" : "").utf8) + Array((dressed(line) + "\n").utf8))
+        isLineOpen = false
     }
 
     /// What is read, or decided by it, with `--verbose` alone; escaped here, so that values go in as they are.
     func detail(_ text: @autoclosure () -> String) {
         guard manner.loudness == .verbose else { return }
-        talk.write(Array(("verbose: " + ErrorMessages.shown(text()) + "\n").utf8))
+        insist("verbose: " + ErrorMessages.shown(text()))
     }
 
-    /// Something that is overwritten in place, without a line break.
+    /// Something that takes the place of what was said in place before; nothing when empty.
     func sayInPlace(_ text: String) {
-        talk.write(Array(text.utf8))
+        talk.write(Array(("\r\u{1B}[K" + text).utf8))
+        isLineOpen = !text.isEmpty
     }
 
     /// The columns in which progress can be shown; nil where nobody watches it, or wants to.
@@ -100,7 +103,7 @@ final class Session {
         return "\u{1B}[\(code)m\(line[...colon])\u{1B}[0m\(line[line.index(after: colon)...])"
     }
 
-    private static let colours = ["error": "31;1", "warning": "33", "note": "33", "hint": "36"]
+    private static let colours = ["error": "31;1", "warning": "33", "note": "33", "hint": "36", "verbose": "2"]
 
     /// How data is laid out: as wide as the terminal, or `COLUMNS`, or unfolded in a pipe.
     var style: TextStyle {

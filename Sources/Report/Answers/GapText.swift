@@ -11,7 +11,10 @@ package enum GapText {
             lines.append(style.paint("\(kind.rawValue) (\(count))", kind.tone))
             var table = TextTable(indentation: 2)
             for gap in gaps.gaps where gap.kind == kind {
-                table.add([TextCell(gap.subject.map { style.brief("\($0)", digits: shortDigest) } ?? "the case"), TextCell(evidence: gap.what)])
+                table.add([
+                    TextCell(gap.subject.map { style.brief("\($0)", digits: shortDigest) } ?? "the case"),
+                    TextCell(evidence: gap.what),
+                ])
             }
             lines += table.lines(style)
             lines.append("  → \(kind.advice)")
@@ -26,7 +29,10 @@ package enum GapText {
         for row in rows {
             let states = GapCheck.allCases.map { row.states[$0] ?? .notApplicable }
             table.add(
-                [TextCell(style.brief("\(row.image)", digits: shortDigest)), TextCell(evidence: row.names.joined(separator: ", "))]
+                [
+                    TextCell(style.brief("\(row.image)", digits: shortDigest)),
+                    TextCell(evidence: row.names.joined(separator: ", ")),
+                ]
                     + states.map { TextCell($0.word, $0.tone) }
             )
         }

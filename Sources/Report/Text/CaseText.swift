@@ -10,7 +10,10 @@ package enum CaseText {
         var table = TextTable(["DIGEST", "NAMES", "PLATFORMS", "SIGNATURES"])
         for entry in entries {
             table.add([
-                TextCell("\(entry.digest.algorithm.rawValue):\(style.brief(entry.digest.hex))", entry.isPresent ? .plain : .bad),
+                TextCell(
+                    "\(entry.digest.algorithm.rawValue):\(style.brief(entry.digest.hex))",
+                    entry.isPresent ? .plain : .bad
+                ),
                 TextCell(evidence: entry.names.joined(separator: ", ")),
                 TextCell(evidence: entry.realPlatforms.joined(separator: ", ")),
                 TextCell("\(entry.signatureCount)" + (entry.isPresent ? "" : " (the image itself is missing)")),

@@ -60,7 +60,7 @@ struct CaseSealCommand: RairekiCommand {
                 for line in check.lines { session.insist(line) }
             }
             session.insist("error: not sealed: the case does not hold")
-            session.insist("hint: raireki case verify tells what was changed; a case that does not hold is never sealed")
+            session.insist("hint: raireki case verify tells what was changed; such a case is never sealed")
             return .finding
         }
         let file = try CaseFile.open(path)

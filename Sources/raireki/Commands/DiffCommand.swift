@@ -44,7 +44,7 @@ struct DiffCommand: RairekiCommand {
     func work(_ session: Session) throws -> ExitStatus {
         let sections = Set(only.isEmpty ? DiffSection.allCases : only)
         return try caseOption.withCaseToRead(session) { caseFile in
-            let images = try [first, second].map { try ImageName.resolve([$0], in: caseFile)[0] }
+            let images = try [first, second].map { try ImageName.resolve([$0], in: caseFile, session)[0] }
             return try caseFile.read { reader in
                 var page = DiffPage(session, formatOption.format, sections)
                 let stacks = try images.map {

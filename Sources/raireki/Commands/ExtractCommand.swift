@@ -68,7 +68,7 @@ struct ExtractCommand: RairekiCommand {
         let custody = CustodyEntry("extract", session)
         let target = try ExtractionTarget(output, replaces: force, isTerminal: session.isOutputTerminal)
         return try caseOption.withCase(session) { caseFile in
-            let image = try ImageName.resolve([image], in: caseFile)
+            let image = try ImageName.resolve([image], in: caseFile, session)
             let plan = try caseFile.read { reader in
                 let manifest = try image.map { try platformOption.manifest(of: $0, reader) }[0]
                 return try makePlan(manifest.digest, reader)

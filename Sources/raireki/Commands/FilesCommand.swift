@@ -57,7 +57,7 @@ struct FilesCommand: RairekiCommand {
         let selection: FilesPage.Selection = layers ? .layers : deleted ? .lost : .visible
         var page = FilesPage(session, formatOption.format, selection, glob, showsDigest: digest)
         try caseOption.withCaseToRead(session) { caseFile in
-            let image = try ImageName.resolve([image], in: caseFile)
+            let image = try ImageName.resolve([image], in: caseFile, session)
             try caseFile.read { reader in
                 let manifests = try image.flatMap { try platformOption.manifests(of: $0, reader) }
                 try page.write(manifests, reader)

@@ -35,7 +35,7 @@ struct GapsCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = images.isEmpty ? nil : try ImageName.resolve(images, in: caseFile)
+            let named = images.isEmpty ? nil : try ImageName.resolve(images, in: caseFile, session)
             let gaps = try caseFile.read { try Gaps($0, images: named) }
             switch formatOption.format {
             case .text: session.write(GapText.page(gaps, session.style))

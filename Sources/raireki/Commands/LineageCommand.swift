@@ -32,7 +32,7 @@ struct LineageCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = try ImageName.resolve([image], in: caseFile)[0]
+            let named = try ImageName.resolve([image], in: caseFile, session)[0]
             return try caseFile.read { reader in
                 let image = try platformOption.manifest(of: named, reader).digest
                 var page = LineagePage(try Lineage(reader), image, reader)

@@ -24,7 +24,10 @@ struct ManualCommand: RairekiCommand {
 
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("Write every page into this folder, which is made where it is not there.", valueName: "folder"),
+        help: ArgumentHelp(
+            "Write every page into this folder, which is made where it is not there.",
+            valueName: "folder"
+        ),
         completion: .directory
     )
     var output: String?

@@ -113,17 +113,25 @@ struct ReportCommand: RairekiCommand {
         }
         let key = try statement.key(session)
         return try caseOption.reading(session) { caseFile in
-            let wanted = try ImageName.resolve(images, in: caseFile)
+            let wanted = try ImageName.resolve(images, in: caseFile, session)
             guard !wanted.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
                 try reader.tellOfDistrust(session)
-                let stream = try DossierStream(of: wanted, in: caseFile, reader)
+                var stream = try DossierStream(of: wanted, in: caseFile, reader)
+                let bar = ProgressBar(session, title: "writing the report", of: .things("images"))
+                defer { bar.finish() }
+                // Where the report goes to the same terminal, it shows by itself how far it is.
+                if !isWritingToTerminal(session) { stream.progress = { bar.show(Int64($0), of: Int64(wanted.count)) } }
                 let writer = ReportWriter(stream: stream, session: session, statement: statement, key: key)
                 let outcome = try write(writer, session)
                 let isClean = !outcome.hasFindings && stream.heading.grave.isEmpty
                 return try IncompleteImport(reader).status(session, otherwise: isClean ? .success : .finding)
             }
         }
+    }
+
+    private func isWritingToTerminal(_ session: Session) -> Bool {
+        output == nil && split == nil && csv == nil && session.isOutputTerminal
     }
 
     private func write(_ writer: ReportWriter, _ session: Session) throws -> ReportWriter.Outcome {

@@ -27,7 +27,7 @@ struct ShowCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let dossier = try caseOption.reading(session) { caseFile in
-            try CaseDossier(of: try ImageName.resolve([image], in: caseFile), in: caseFile)
+            try CaseDossier(of: try ImageName.resolve([image], in: caseFile, session), in: caseFile)
         }
         for image in dossier.images {
             switch formatOption.format {

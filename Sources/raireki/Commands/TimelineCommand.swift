@@ -68,7 +68,7 @@ struct TimelineCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = all ? [] : try ImageName.resolve(images, in: caseFile)
+            let named = all ? [] : try ImageName.resolve(images, in: caseFile, session)
             return try caseFile.read { reader in
                 let whole =
                     try all

@@ -51,7 +51,7 @@ struct TraceCommand: RairekiCommand {
         let custody = CustodyEntry("trace", session)
         let (traces, incomplete) = try caseOption.withCase(session) { caseFile in
             let tracer = Tracer(caseFile: caseFile, protected: protectedBranches)
-            let images = try ImageName.resolve(images, in: caseFile)
+            let images = try ImageName.resolve(images, in: caseFile, session)
             let traces = try Self.trace(images, tracer, caseFile, custody, session)
             return try caseFile.read { reader in
                 try reader.tellOfDistrust(session)

@@ -58,6 +58,7 @@ struct VerifyBundleCommand: RairekiCommand {
         if staging { question.trust.trustedRoot = BuiltInTrust.staging.rawValue }
         question.identity = try expectation.expectation(expectsKey: trust.key != nil).identityExpectation
         question.isJSON = formatOption.format == .json
+        question.manner = common.manner
         return question
     }
 

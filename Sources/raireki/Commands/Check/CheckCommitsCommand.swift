@@ -35,7 +35,7 @@ struct CheckCommitsCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let (images, checks, repositories, incomplete) = try caseOption.withCaseToRead(session) { caseFile in
-            let digests = try ImageName.resolve(chosen.images, in: caseFile)
+            let digests = try ImageName.resolve(chosen.images, in: caseFile, session)
             guard !digests.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
                 let checks = try CommitCheck.checks(of: digests, in: reader, protected: protected.branches)
