@@ -41,7 +41,7 @@ import Testing
 
     @Test func keepsTheValuesOfFactsWhole() {
         let facts = lines([["signed by", Self.identity + Self.identity]], width: 80, header: [])
-        #expect(facts.count == 2)
+        #expect(facts.count > 1)
         #expect(!facts.joined().contains("…"))
     }
 

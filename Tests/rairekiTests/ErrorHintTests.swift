@@ -24,7 +24,7 @@ import Testing
     private static let ofCases: [any Error & Sendable] = [
         CaseError.noSuchFile(path: "p"), CaseError.notACase(path: "p"), CaseError.newerVersion(found: 9, known: 1),
         CaseError.olderVersion(found: 1, known: 9), CaseError.corrupt(column: "c", value: "v"),
-        CaseError.foreignSchema(path: "p", what: "w"), CaseError.interrupted(path: "p"),
+        CaseError.foreignSchema(path: "p", "w"), CaseError.interrupted(path: "p"),
         CaseError.unfinishedLog(path: "p"), CaseError.readOnly(path: "p"), CaseError.full(path: "p"),
         CaseError.damaged(path: "p", reason: "r"), CaseError.inUse(path: "p"),
         CaseError.storage(path: "p", reason: "r"),

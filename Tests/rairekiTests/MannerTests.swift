@@ -1,3 +1,4 @@
+import ArgumentParser
 import CaseFixtures
 import Testing
 
@@ -79,7 +80,8 @@ import Testing
     /// Sentences fold and values are cut: nothing runs over the edge of a narrow terminal.
     @Test(arguments: [
         ["images"], ["show", "app:1.0"], ["verify", "app:1.0"], ["trace", "app:1.0"], ["check", "claims", "--all"],
-        ["timeline"], ["gaps"], ["case", "info"], ["find", "images", "--issuer", "https://git.example"], ["rules"],
+        ["timeline", "--all"], ["gaps"], ["case", "info"], ["find", "images", "--issuer", "https://git.example"],
+        ["rules"],
         ["check", "log"], ["commits"], ["tags"],
     ])
     func fitsTheTerminal(_ arguments: [String]) throws {

@@ -53,7 +53,7 @@ import Testing
             try OutputFile.write(page.text, to: path)
             let run = try ProgramRun([Self.groff, "-man", "-ww", "-Tutf8", path])
             #expect(run.status == 0 && run.talk == "", "\(page.name)")
-            #expect(run.output.contains("NAME"))
+            #expect(run.output.contains("\(page.name.uppercased())(1)"))
         }
     }
 
@@ -75,7 +75,7 @@ import Testing
         page.verbatim(["'it", "  a-b \"c\" ~ ^ …"])
         #expect(
             page.lines == [
-                ".PP", "\\&.so /etc/passwd \\(rsfB 'a'", ".PP", ".nf", "\\(aqit",
+                "\\&.so /etc/passwd \\(rsfB 'a'", ".PP", ".nf", "\\(aqit",
                 "  a\\-b \\(dqc\\(dq \\(ti \\(ha \\[u2026]", ".fi",
             ]
         )

@@ -2,7 +2,7 @@ internal import CaseIndex
 internal import Correlation
 internal import Cryptography
 
-/// The provenance report as one HTML file: no script, nothing to load, readable on paper.
+/// The provenance report as one HTML file: nothing to load, readable on paper, and whole without its script.
 package struct ProvenancePage {
     private let heading: CaseDossier
     private let lines: [ImageLine]

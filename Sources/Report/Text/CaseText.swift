@@ -39,7 +39,7 @@ package enum CaseText {
         lines += sources.lines(style) + [""]
         let warnings = ShowText.warningTable(dossier.warnings).lines(style)
         if !warnings.isEmpty { lines += [style.paint("WARNINGS", .quiet)] + warnings + [""] }
-        lines += custody(dossier, style) + ["content digest \(contentDigest)"]
+        lines += custody(dossier, style) + TextFolding.fold("content digest \(contentDigest)", width: style.width)
         return lines.joined(separator: "\n") + "\n"
     }
 

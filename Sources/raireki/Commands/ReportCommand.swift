@@ -14,7 +14,8 @@ struct ReportCommand: RairekiCommand {
             bytes, in every form.
 
             FORMS, AND WHO READS THEM
-              html        people: one file without scripts and without anything to load, which prints well;
+              html        people: one file with nothing to load, which prints well and reads whole without scripts
+                          (its one script sorts and filters);
                           --split makes a folder with a page an image, for thousands of images
               pdf         people who want paper: the same, through a chromium that is installed on this machine
               markdown    issues, wikis and merge requests

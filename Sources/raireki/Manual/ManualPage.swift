@@ -24,7 +24,7 @@ struct ManualPage {
         var page = RoffText()
         page.request("TH", RoffText.literal(name.uppercased()), "1", date, "raireki \(version)", "Raireki manual")
         // Not justified: long words without a blank, such as addresses, would tear lines apart.
-        page.request("ad", "l")
+        page.leftAligned()
         page.request("SH", "NAME")
         page.line(RoffText.literal(name) + " \\- " + RoffText.escaped(Self.withoutFullStop(help.abstract)))
         page.request("SH", "SYNOPSIS")

@@ -7,6 +7,11 @@ struct RoffText {
         lines.append(([".\(name)"] + arguments.map { "\"\($0)\"" }).joined(separator: " "))
     }
 
+    /// Ends justification; the formatter's own request, which takes no quotes.
+    mutating func leftAligned() {
+        lines.append(".ad l")
+    }
+
     /// A line of escaped pieces.
     mutating func line(_ pieces: String) {
         let isControl = pieces.hasPrefix(".") || pieces.hasPrefix("'")
