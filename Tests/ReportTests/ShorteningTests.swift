@@ -9,7 +9,7 @@ import Testing
 
     private func lines(_ rows: [[String]], width: Int, whole: Bool = false, header: [String] = ["A", "B"]) -> [String] {
         var table = TextTable(header)
-        for row in rows { table.add(row.map { TextCell($0) }) }
+        for row in rows { table.add(row.map { TextCell(evidence: $0) }) }
         return table.lines(TextStyle(width: width, isColoured: false, showsWhole: whole))
     }
 
@@ -37,6 +37,14 @@ import Testing
         #expect(folded.count > 2)
         #expect(folded.dropFirst().map { $0.dropFirst(22) }.joined(separator: " ").contains("words that go on"))
         #expect(!folded.dropFirst().contains { $0.dropFirst(22).contains("…") })
+    }
+
+    @Test func neverCutsOurOwnWords() {
+        let word = String(repeating: "certificate-attested-", count: 5)
+        var table = TextTable(["A", "B"])
+        table.add([TextCell(evidence: "x"), TextCell(word)])
+        let lines = table.lines(TextStyle(width: 60, isColoured: false)).dropFirst()
+        #expect(lines.map { $0.drop { $0 == "x" || $0 == " " } }.joined() == word)
     }
 
     @Test func keepsTheValuesOfFactsWhole() {

@@ -147,7 +147,11 @@ enum OverviewSections {
         if withTimeline, let timeline = overview.timeline, !timeline.events.isEmpty {
             let names = Dictionary(lines.map { ($0.digest, $0.name) }) { first, _ in first }
             nodes.append(
-                Section.major(timelineAnchor, "Timeline", [TimelineSection.list(timeline, names: names)])
+                Section.major(
+                    timelineAnchor,
+                    "Timeline",
+                    [TimelineSection.list(timeline, of: "all images", names: names)]
+                )
             )
         }
         if let gaps = overview.gaps { nodes.append(GapSection.node(gaps)) }

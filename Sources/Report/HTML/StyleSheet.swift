@@ -107,13 +107,13 @@ enum StyleSheet {
         svg .basis { font-size: 11px; font-weight: 600; }
         svg .basis.good { fill: var(--good); } svg .basis.bad { fill: var(--bad); }
         svg .basis.doubtful { fill: var(--doubt); }
-        svg.times { display: block; width: 100%; min-width: 46rem; height: auto; font-family: inherit; }
+        svg.times { display: block; width: 100%; min-width: 60rem; height: auto; font-family: inherit; }
         svg .lane { font-size: 13px; font-weight: 650; fill: var(--soft); }
         svg .track { stroke: var(--line); stroke-width: 1; fill: none; }
         svg .pause { fill: var(--soft); font-size: 11px; }
         svg .mark { stroke: var(--paper); stroke-width: 1.5; fill: var(--soft); }
         svg .mark.good { fill: var(--good); } svg .mark.bad { fill: var(--bad); } svg .mark.doubtful { fill: var(--doubt); }
-        .filter { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: 0 0 .75rem; font-size: .875rem; color: var(--soft); max-width: none; }
+        .filter { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .9rem 0 .75rem; font-size: .875rem; color: var(--soft); max-width: none; }
         .filter label { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .5rem; }
         .filter input {
           font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: 6px;

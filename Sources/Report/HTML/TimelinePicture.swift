@@ -50,6 +50,7 @@ struct TimelinePicture {
     private let marks: [[Lane: Mark]]
     private let lanes: [Lane]
     private let count: Int
+    private let subject: String
 
     private static let width = 960
     private static let left = 124
@@ -58,8 +59,11 @@ struct TimelinePicture {
     private static let laneHeight = 30
     private static let bottom = 30
 
-    /// - Parameter events: What happened, the earliest first; what was set rather than measured is left out.
-    init(_ events: [TimelineEvent]) {
+    /// - Parameters:
+    ///   - events: What happened, the earliest first; what was set rather than measured is left out.
+    ///   - subject: To what, in our own words: a page may hold several of these.
+    init(_ events: [TimelineEvent], of subject: String) {
+        self.subject = subject
         let measured = events.filter { !$0.isPlaceholder }
         count = measured.count
         columns = Self.columns(measured.map(\.time))
@@ -95,12 +99,15 @@ struct TimelinePicture {
         return HTMLNode(
             "figure",
             [],
-            [Section.scrolling("Picture of the timeline", [drawing]), HTMLNode("figcaption", [], caption)]
+            [
+                Section.scrolling("Picture of the timeline of \(subject)", [drawing]),
+                HTMLNode("figcaption", [], caption),
+            ]
         )
     }
 
     private var title: String {
-        "Timeline of \(Count.text(count, "event")) from \(columns[0].first) to \(columns[columns.count - 1].last)"
+        "Timeline of \(subject): \(Count.text(count, "event")) from \(columns[0].first) to \(columns[columns.count - 1].last)"
     }
 
     private var description: String {

@@ -8,7 +8,7 @@ enum TimelineSection {
     static let eventLimit = 400
 
     /// The timeline of a case or image, as an ordered list; nothing when nothing states a time.
-    static func list(_ timeline: Timeline, names: [Digest: String]) -> HTMLNode {
+    static func list(_ timeline: Timeline, of subject: String, names: [Digest: String]) -> HTMLNode {
         guard !timeline.events.isEmpty else { return .empty }
         let events = shown(timeline)
         let words = Dictionary(timeline.events.map { ($0.id, $0) }) { first, _ in first }
@@ -23,7 +23,7 @@ enum TimelineSection {
             ? Badge.node("✓ the clocks agree", .good)
             : Badge.node("✗ \(Count.text(count, "event")) that cannot agree with another", .bad)
         return .sequence([
-            HTMLNode("p", [], [state]), TimelinePicture(timeline.events).node,
+            HTMLNode("p", [], [state]), TimelinePicture(timeline.events, of: subject).node,
             HTMLNode("ol", [.class("timeline")], items),
             Cut.note(timeline.events.count, of: events.count, "event"),
         ])

@@ -4,16 +4,24 @@ internal import Presentation
 struct TextCell {
     let text: String
     let tone: Tone
+    /// Whether it is from evidence: our own words are never cut.
+    let isEvidence: Bool
 
     /// Text of our own, or text that has been escaped.
     init(_ text: String, _ tone: Tone = .plain) {
+        self.init(shown: text, tone, isEvidence: false)
+    }
+
+    /// Text that can be shown.
+    init(shown text: String, _ tone: Tone, isEvidence: Bool) {
         self.text = VisibleText.guarded(text)
         self.tone = tone
+        self.isEvidence = isEvidence
     }
 
     /// Text from evidence.
     init(evidence text: String, _ tone: Tone = .plain) {
-        self.init(EscapedText(text, limit: Self.limit).text, tone)
+        self.init(shown: EscapedText(text, limit: Self.limit).text, tone, isEvidence: true)
     }
 
     /// Characters of one field that are shown at most; JSON has the rest.

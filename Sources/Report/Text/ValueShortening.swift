@@ -6,14 +6,18 @@ enum ValueShortening {
     /// The digits by which people know a digest.
     private static let digits = 12
 
-    /// Whether a cell holds a value rather than words.
-    private static func isValue(_ text: String) -> Bool {
-        !text.utf8.contains(UInt8(ascii: " "))
+    /// Of a value in fewer columns nobody knows what it was.
+    private static let narrowest = 24
+
+    /// Whether a cell holds a value of evidence rather than words.
+    private static func isValue(_ cell: TextCell) -> Bool {
+        cell.isEvidence && !cell.text.utf8.contains(UInt8(ascii: " "))
     }
 
     /// Digests and names of commits by their first digits.
     static func digests(_ column: [TextCell]) -> [TextCell] {
-        shortened(column) { text in
+        shortened(column) { cell in
+            let text = cell.text
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             guard parts.count <= 2, let hex = parts.last, hex.utf8.count >= 32, hex.utf8.allSatisfy(isHexDigit)
             else { return nil }
@@ -21,23 +25,24 @@ enum ValueShortening {
         }
     }
 
-    /// Values that are wider than their column, without what stands in their middle.
+    /// Values that are wider than their column, without what stands in their middle; in a narrow column they fold.
     static func middles(_ column: [TextCell], width: Int) -> [TextCell] {
-        shortened(column) { text in
-            guard isValue(text), DisplayWidth.of(text) > width else { return nil }
-            return Shortened.middle(text, columns: width)
+        guard width >= narrowest else { return column }
+        return shortened(column) { cell in
+            guard isValue(cell), DisplayWidth.of(cell.text) > width else { return nil }
+            return Shortened.middle(cell.text, columns: width)
         }
     }
 
-    private static func shortened(_ column: [TextCell], _ cut: (String) -> String?) -> [TextCell] {
+    private static func shortened(_ column: [TextCell], _ cut: (TextCell) -> String?) -> [TextCell] {
         var wholes: [String: String] = [:]
         var cells: [TextCell] = []
         for cell in column {
-            let text = cut(cell.text) ?? cell.text
+            let text = cut(cell) ?? cell.text
             // Bytes are compared: what is canonically equivalent may be different text all the same.
             if let other = wholes[text], !other.utf8.elementsEqual(cell.text.utf8) { return column }
             wholes[text] = cell.text
-            cells.append(TextCell(text, cell.tone))
+            cells.append(TextCell(shown: text, cell.tone, isEvidence: cell.isEvidence))
         }
         return cells
     }
