@@ -98,8 +98,18 @@ extension CaseReader {
     }
 
     /// The digest of what the case says, whatever numbers its rows have and whenever it was written.
-    package func contentDigest() throws -> Digest {
-        try ContentScan(database: database).portableDigest()
+    ///
+    /// - Parameter progress: Told now and then how many rows were read, and about how many there are.
+    /// - Returns: The digest.
+    /// - Throws: ``CaseError``.
+    package func contentDigest(progress: @escaping (Int64, Int64) -> Void = { _, _ in }) throws -> Digest {
+        var done: Int64 = 0
+        let total = (try? TableShape.counted(database).map { try ContentLedger.stored($0.name, database).rows }) ?? []
+        let rows = total.reduce(Int64(0)) { $0.addingReportingOverflow(max(0, $1)).partialValue }
+        return try ContentScan(database: database) { count in
+            done += count
+            progress(min(done, max(0, rows)), max(0, rows))
+        }.portableDigest()
     }
 
     /// The number of the first record of the log with a field that is stored in another type or spelling than this program

@@ -54,7 +54,11 @@ struct CaseSealCommand: RairekiCommand {
         let key = try signKey.map { try Self.signingKey($0) }
         let custody = CustodyEntry("seal", session)
         let path = caseOption.path(session)
-        let found = try caseOption.reading(session) { try $0.read { try $0.verification() } }
+        let found = try caseOption.reading(session) { file in
+            try ProgressBar.during(session, "computing again", of: .things("rows")) { bar in
+                try file.read { try $0.verification { bar.show($0, of: $1) } }
+            }
+        }
         guard found.holds else {
             for check in CaseCheckList(found).ofContent where check.outcome == .failed {
                 for line in check.lines { session.insist(line) }

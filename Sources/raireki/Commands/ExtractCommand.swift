@@ -76,6 +76,7 @@ struct ExtractCommand: RairekiCommand {
             let facts = plan.facts
             do {
                 let source = try plan.extract(to: target, evidence: evidence) { session.write($0) }
+                session.detail("read from \(source.path), \(source.digest)")
                 session.say("\(plan.sentence) (\(counted(Int(clamping: plan.content.size), "byte")))")
                 try custody.append(
                     to: caseFile,

@@ -23,7 +23,10 @@ struct RulesCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The rule; all of them when none is given.")
+    @Argument(
+        help: "The rule; all of them when none is given.",
+        completion: .custom { _, _, _ in Rules.all.map(\.id) }
+    )
     var rule: String?
 
     @OptionGroup var formatOption: FormatOption
