@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import GRDB
 
 /// A record of which one import may bring hundreds of thousands: its statement is written once and its values are bound as
@@ -52,6 +53,39 @@ extension ClaimRecord: BulkRecord {
         [
             .init(subject), .init(signatureID), .init(speaker), .init(key), .init(value), .init(readFrom),
             .init(pointer), id == 0 ? .null : .integer(id),
+        ]
+    }
+}
+
+extension ReferenceRecord: BulkRecord {
+    static let insertion = insertionText
+    var rawValues: [RawStatement.Value] { [.init(name), .init(digest), .integer(sourceID), .init(key)] }
+}
+
+extension WarningRecord: BulkRecord {
+    static let insertion = insertionText
+    var rawValues: [RawStatement.Value] {
+        [.integer(sourceID), .init(path), .init(code), .init(severity), .init(digest), .init(message)]
+    }
+}
+
+extension CertificateRecord: BulkRecord {
+    static let insertion = insertionText
+    var rawValues: [RawStatement.Value] {
+        [
+            .init(signatureID), .init(digest), .blob(der), .init(subjectAlternativeName), .init(identityIssuer),
+            .init(issuer), .init(serial), .init(notBefore.description), .init(notAfter.description),
+        ]
+    }
+}
+
+extension LogEntryRecord: BulkRecord {
+    static let insertion = insertionText
+    var rawValues: [RawStatement.Value] {
+        [
+            .init(signatureID), .integer(Int64(position)), .init(logID), .integer(logIndex),
+            .init(integratedTime?.description), .init(kind), .init(version), .integer(hasPromise ? 1 : 0),
+            .integer(hasProof ? 1 : 0),
         ]
     }
 }

@@ -48,8 +48,7 @@ package struct CaseWriter {
 
     /// Stores the bytes of a small artifact.
     package func insert(content bytes: [UInt8], digest: Digest) throws {
-        try RawStatement(database, "INSERT OR IGNORE INTO content (digest, bytes) VALUES (?, ?)")
-            .run(.init(digest), .blob(bytes))
+        try RawStatement(database, Self.contentInsertion).run(.init(digest), .blob(bytes))
     }
 
     /// Stores where an artifact lies.

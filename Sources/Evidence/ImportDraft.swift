@@ -9,6 +9,7 @@ internal import StrictJSON
 /// Nothing is thrown while documents are read: the first error of the case is kept, and ends the import.
 struct ImportDraft {
     private let writer: CaseWriter
+    private let rows: RowQueue
     private let sourceID: Int64
     private var failure: (any Error)?
 
@@ -35,8 +36,15 @@ struct ImportDraft {
     /// Stands for the number of the evidence until that is known.
     static let unknownSource: Int64 = 0
 
-    init(_ writer: CaseWriter, sourceID: Int64) {
+    /// A draft of what a transaction stores.
+    ///
+    /// - Parameters:
+    ///   - writer: The case; nothing else uses it until ``finish()``.
+    ///   - rows: Where the transaction's rows go.
+    ///   - sourceID: The evidence.
+    init(_ writer: CaseWriter, _ rows: RowQueue, sourceID: Int64) {
         self.writer = writer
+        self.rows = rows
         self.sourceID = sourceID
     }
 
@@ -69,20 +77,20 @@ struct ImportDraft {
     }
 
     mutating func add(content bytes: [UInt8], of digest: Digest) {
-        store { try $0.insert(content: bytes, digest: digest) }
+        store(.content(bytes, digest))
     }
 
     mutating func add(_ location: LocationRecord) {
         var location = location
         location.sourceID = sourceID
-        store { try $0.insert(location) }
+        store(.location(location))
     }
 
     /// Notes a name; answers whether the same name stands for another digest already.
     mutating func add(_ reference: ReferenceRecord) -> Bool {
         var reference = reference
         reference.sourceID = sourceID
-        store { try $0.insert(reference) }
+        store(.reference(reference))
         let name = JSONString("\(reference.key)=\(reference.name)")
         guard let known = namedDigests[name] else {
             namedDigests[name] = reference.digest
@@ -99,19 +107,19 @@ struct ImportDraft {
         case .configuration: manifestsByConfiguration[relationship.target, default: []].insert(relationship.origin)
         case .entry, .layer, .subject: break
         }
-        store { try $0.insert(relationship) }
+        store(.relationship(relationship))
     }
 
     mutating func add(_ claim: ClaimRecord) {
-        store { try $0.insert(claim) }
+        store(.claim(claim))
     }
 
     mutating func add(_ certificate: CertificateRecord) {
-        store { try $0.insert(certificate) }
+        store(.certificate(certificate))
     }
 
     mutating func add(_ entry: LogEntryRecord) {
-        store { try $0.insert(entry) }
+        store(.logEntry(entry))
     }
 
     mutating func add(_ signature: SignatureRecord, storage: SignatureStorage) {
@@ -121,13 +129,13 @@ struct ImportDraft {
 
     private mutating func add(_ warning: WarningRecord) {
         warnings[warning.severity, default: 0] += 1
-        store { try $0.insert(warning) }
+        store(.warning(warning))
     }
 
-    private mutating func store(_ body: (CaseWriter) throws -> Void) {
+    private mutating func store(_ row: BulkRow) {
         guard failure == nil else { return }
         do {
-            try body(writer)
+            try rows.add(row)
         } catch {
             failure = error
         }
@@ -180,6 +188,7 @@ struct ImportDraft {
     /// - Throws: What kept anything from being stored.
     mutating func finish() throws {
         if let failure { throw failure }
+        try rows.drain()
         for artifact in artifacts.values.sorted(by: { $0.digest < $1.digest }) { try writer.insert(artifact) }
         for signature in signatures.values.sorted(by: { $0.id < $1.id }) { _ = try writer.insert(signature) }
         let order = sightings.sorted { ($0.signatureID, $0.storage.rawValue) < ($1.signatureID, $1.storage.rawValue) }

@@ -173,7 +173,9 @@ package struct Importer {
             place: { arrangement.place(of: $0) },
             named: { arrangement.digest(named: $0) }
         )
-        var graph = GraphReader(store, limits: limits, draft: ImportDraft(writer, sourceID: source.id))
+        let rows = RowQueue(try writer.bulk(), isThreaded: limits.workers != 1)
+        defer { rows.abandon() }
+        var graph = GraphReader(store, limits: limits, draft: ImportDraft(writer, rows, sourceID: source.id))
         graph.origin = origin
         for (path, code, message) in piece.warnings { graph.draft.warn(code, path, message) }
         try arrangement.read(&graph)
