@@ -182,9 +182,9 @@ let package = Package(
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "Signing",
-                "Sigstore",
-                "StrictJSON", "TUF", argumentParser,
+                "Archive", "Assembly", "CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "Evidence",
+                "Filesystem", "Notary", "OCI", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF",
+                argumentParser,
             ]
         ),
     ]

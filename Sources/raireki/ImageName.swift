@@ -25,6 +25,14 @@ enum ImageName {
         }
     }
 
+    /// The same, and the session is told which they are.
+    static func resolve(_ texts: [String], in caseFile: CaseFile, _ session: Session) throws -> [Digest] {
+        let images = try resolve(texts, in: caseFile)
+        if texts.isEmpty { session.detail("images: all \(images.count) of the case") }
+        if !texts.isEmpty { session.detail("images: \(images.map(\.description).joined(separator: ", "))") }
+        return images
+    }
+
     private static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
         if let digest = try? Digest(parsing: text) {
             guard try reader.isImage(digest) else { throw ImageNameError.unknown(text) }

@@ -31,7 +31,7 @@ import Testing
         ("authority", AuthorityCommand.self), ("authority-create", AuthorityCreateCommand.self),
         ("authority-show", AuthorityShowCommand.self), ("authority-log", AuthorityLogCommand.self),
         ("authority-trusted-root", AuthorityTrustedRootCommand.self),
-        ("build", BuildCommand.self),
+        ("build", BuildCommand.self), ("completion", CompletionCommand.self), ("manual", ManualCommand.self),
     ]
 
     /// The pages lie in `Tests/Golden/help`; with `RAIREKI_REWRITE` set they are written anew.

@@ -46,6 +46,11 @@ struct HTMLNode {
         HTMLNode(markup: "<style>\n\(sheet)\n</style>")
     }
 
+    /// A script of this program.
+    static func script(_ text: StaticString) -> HTMLNode {
+        HTMLNode(markup: "<script>\n\(text)\n</script>")
+    }
+
     /// Several nodes in a row.
     static func sequence(_ nodes: [HTMLNode]) -> HTMLNode {
         HTMLNode(markup: nodes.map(\.markup).joined())

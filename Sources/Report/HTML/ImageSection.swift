@@ -90,7 +90,8 @@ enum ImageSection {
 
     private static func timeline(_ dossier: ImageDossier) -> HTMLNode {
         guard let timeline = dossier.timeline, !timeline.events.isEmpty else { return .empty }
-        return Section.minor("What happened when", [TimelineSection.list(timeline, names: [:])])
+        let list = TimelineSection.list(timeline, of: "image \(dossier.trace.image.short)", names: [:])
+        return Section.minor("What happened when", [list])
     }
 
     private static func content(_ trace: Trace) -> HTMLNode {

@@ -22,16 +22,17 @@ struct LineageCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = try ImageName.resolve([image], in: caseFile)[0]
+            let named = try ImageName.resolve([image], in: caseFile, session)[0]
             return try caseFile.read { reader in
                 let image = try platformOption.manifest(of: named, reader).digest
                 var page = LineagePage(try Lineage(reader), image, reader)
