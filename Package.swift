@@ -48,6 +48,8 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        // Headers alone: libpq is looked for when somebody exports.
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Domain: formats and cryptography. None of these has heard of a case.
@@ -91,6 +93,7 @@ let package = Package(
         room("Correlation", ["CaseIndex", "Cryptography", "OCI", "Presentation", "StrictJSON"]),
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
+        room("Export", ["Archive", "CPostgreSQL", "CaseIndex", "Cryptography", "StrictJSON"]),
         room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         room("Signing", ["Archive", "Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
@@ -98,7 +101,8 @@ let package = Package(
             name: "raireki",
             dependencies: [
                 "Archive", "Assembly", "Attestation", "CaseIndex", "Correlation", "Cryptography", "Evidence",
-                "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile", "Report",
+                "Export", "Filesystem", "Git", "Notary", "OCI", "OpenPGP", "Patterns", "Presentation", "PolicyFile",
+                "Report",
                 "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
             ],
@@ -177,6 +181,7 @@ let package = Package(
         tests("Secrets", ["Cryptography"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
+        tests("Export", ["Archive", "CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
         tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(

@@ -2,6 +2,7 @@ internal import Assembly
 internal import CaseIndex
 internal import Cryptography
 internal import Evidence
+internal import Export
 internal import Filesystem
 internal import PolicyFile
 internal import Presentation
@@ -37,6 +38,7 @@ enum ErrorMessages {
         case let error as AuthorityError: SigningMessages.message(error)
         case let error as IdentityTokenError: SigningMessages.message(error)
         case let error as LayoutError: SigningMessages.message(error)
+        case let error as ExportError: ExportErrorMessages.message(error)
         case let error as StorageError: SigningMessages.message(error)
         default:
             (

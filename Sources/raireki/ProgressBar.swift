@@ -24,8 +24,13 @@ final class ProgressBar: @unchecked Sendable {
         width = session.progressWidth
     }
 
-    /// Draws the bar when it is time to; a total of 0 is not known.
-    func show(_ done: Int64, of total: Int64 = 0) {
+    /// Draws the bar when it is time to.
+    ///
+    /// - Parameters:
+    ///   - done: How far the work is.
+    ///   - total: Where it ends; 0 is not known.
+    ///   - title: What stands beside the bar; that of the bar when nil.
+    func show(_ done: Int64, of total: Int64 = 0, title: String? = nil) {
         guard let width else { return }
         lock.lock()
         defer { lock.unlock() }
@@ -33,7 +38,7 @@ final class ProgressBar: @unchecked Sendable {
         guard now - start > Self.patience, !isVisible || now - lastShown > Self.interval else { return }
         lastShown = now
         isVisible = true
-        let line = ProgressLine(title: title, unit: unit, done: done, total: total, elapsed: now - start)
+        let line = ProgressLine(title: title ?? self.title, unit: unit, done: done, total: total, elapsed: now - start)
         session.sayInPlace(line.text(columns: width))
     }
 
