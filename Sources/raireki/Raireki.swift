@@ -47,7 +47,7 @@ struct Raireki: ParsableCommand {
         version: version,
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, CheckCommand.self,
-            RulesCommand.self, ReportCommand.self,
+            RulesCommand.self, ReportCommand.self, ServeCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
             DiffCommand.self, SecretsCommand.self, LineageCommand.self, TagsCommand.self, CommitsCommand.self,
             TimelineCommand.self, GapsCommand.self, DistrustCommand.self, BlastCommand.self, CaseCommand.self,
