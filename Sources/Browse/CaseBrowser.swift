@@ -75,7 +75,8 @@ package final class CaseBrowser: Sendable {
     }
 
     private static func fixed(_ request: PageRequest) -> PageAnswer? {
-        switch request.steps {
+        guard !request.isDocument else { return nil }
+        return switch request.steps {
         case ["style.css"]: PageAnswer(status: 200, mediaType: PageAnswer.css, body: BrowseSheet.text)
         case ["icon.svg"]: PageAnswer(status: 200, mediaType: "image/svg+xml", body: Icon.svg)
         default: nil

@@ -74,14 +74,20 @@ package struct Gate: Sendable {
         guard claim.values("origin").allSatisfy({ $0 == origin }) else { throw .otherOrigin }
         guard claim.values("sec-fetch-site").allSatisfy({ $0 == "none" || $0 == "same-origin" })
         else { throw .otherSite }
-        if claim.values("cookie").contains(where: holdsSession) { return .page }
         let prefix = "/?\(Self.tokenName)="
-        guard claim.target.hasPrefix(prefix) else { throw .noSession }
+        let showsToken = claim.target.hasPrefix(prefix)
+        if claim.values("cookie").contains(where: holdsSession) {
+            // The printed address may be opened again where it was opened first.
+            return showsToken ? .session(cookie: cookie) : .page
+        }
+        guard showsToken else { throw .noSession }
         let shown = String(claim.target.dropFirst(prefix.count))
         // Asking for the head alone, as previews do, does not use the token up.
         guard Self.isSame(shown, token), claim.method == "GET", isFresh.take() else { throw .usedToken }
-        return .session(cookie: "\(Self.cookieName)=\(session); Path=/; HttpOnly; SameSite=Strict")
+        return .session(cookie: cookie)
     }
+
+    private var cookie: String { "\(Self.cookieName)=\(session); Path=/; HttpOnly; SameSite=Strict" }
 
     private func holdsSession(_ cookies: String) -> Bool {
         cookies.split(separator: ";").contains { pair in
