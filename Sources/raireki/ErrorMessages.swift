@@ -24,6 +24,7 @@ enum ErrorMessages {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
         case let error as CommitNameError: CommitErrorMessages.message(error)
+        case let error as NeighbourProgramError: error.message
         case let error as CommandError: commandMessage(error)
         case let error as DistrustError: error.message
         case let error as EvidenceError: evidenceMessage(error)

@@ -29,8 +29,7 @@ final class ProgressBar: @unchecked Sendable {
     /// - Parameters:
     ///   - done: How far the work is.
     ///   - total: Where it ends; 0 is not known.
-    ///   - title: What stands beside the bar; that of the bar when nil.
-    func show(_ done: Int64, of total: Int64 = 0, title: String? = nil) {
+    func show(_ done: Int64, of total: Int64 = 0) {
         guard let width else { return }
         lock.lock()
         defer { lock.unlock() }
@@ -38,7 +37,7 @@ final class ProgressBar: @unchecked Sendable {
         guard now - start > Self.patience, !isVisible || now - lastShown > Self.interval else { return }
         lastShown = now
         isVisible = true
-        let line = ProgressLine(title: title ?? self.title, unit: unit, done: done, total: total, elapsed: now - start)
+        let line = ProgressLine(title: title, unit: unit, done: done, total: total, elapsed: now - start)
         session.sayInPlace(line.text(columns: width))
     }
 
