@@ -32,6 +32,8 @@ struct ServeCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("Give a port from 0 to 65535 to --port.") }
     }
