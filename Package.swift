@@ -98,6 +98,7 @@ let package = Package(
         room("Correlation", ["CaseIndex", "Cryptography", "OCI", "Presentation", "StrictJSON"]),
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
+        // Pages over a case, for whatever serves them.
         room(
             "Browse",
             [
@@ -203,6 +204,7 @@ let package = Package(
         tests("Secrets", ["Cryptography"]),
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
+        tests("Browse", ["CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
         tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(

@@ -11,7 +11,7 @@ import Testing
         ("verify-bundle", VerifyBundleCommand.self),
         ("trace", TraceCommand.self), ("check", CheckCommand.self), ("check-claims", CheckClaimsCommand.self),
         ("check-commits", CheckCommitsCommand.self), ("check-log", CheckLogCommand.self), ("rules", RulesCommand.self),
-        ("report", ReportCommand.self), ("show", ShowCommand.self),
+        ("report", ReportCommand.self), ("serve", ServeCommand.self), ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("commits", CommitsCommand.self), ("case", CaseCommand.self),
         ("case-info", CaseInfoCommand.self),
         ("case-verify", CaseVerifyCommand.self), ("case-seal", CaseSealCommand.self),
