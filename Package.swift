@@ -101,6 +101,7 @@ let package = Package(
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Export", ["Archive", "CPostgreSQL", "CaseIndex", "Cryptography", "StrictJSON"]),
+        // Pages over a case, for whatever serves them.
         room(
             "Browse",
             [
@@ -208,6 +209,7 @@ let package = Package(
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Export", ["Archive", "CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
+        tests("Browse", ["CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
         tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(

@@ -35,6 +35,11 @@ enum BrowseSheet {
         footer { margin-top: 3rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
         ul.tree { padding-left: 1.25rem; margin: .25rem 0; }
         svg.tree text { font-size: 12px; }
-        @media (max-width: 46rem) { td.mono { white-space: normal; } .banner form { flex-basis: 100%; } }
+        dd, li, .lead, .notice { overflow-wrap: anywhere; }
+        @media (max-width: 46rem) {
+          table.list > thead, table.list > thead > tr { display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
+          table.list > thead th { padding: 0; } td.mono { white-space: normal; }
+          .banner form { flex-basis: 100%; }
+        }
         """
 }

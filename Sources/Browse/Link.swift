@@ -1,7 +1,9 @@
 internal import Cryptography
 internal import Report
 
-/// Links to other pages. Only addresses of this server are ever linked; what evidence calls an address is text.
+/// Links to other pages.
+///
+/// Only addresses of this server are ever linked; what evidence calls an address is text.
 enum Link {
     static func node(_ address: String, _ content: [HTMLNode]) -> HTMLNode {
         HTMLNode("a", [HTMLAttribute("href", address)], content)

@@ -11,9 +11,7 @@ struct PageShell {
     /// Where the style sheet lies.
     static let sheetAddress = "/style.css"
 
-    /// The whole page.
-    ///
-    /// - Parameter twin: The address of the JSON twin; nil for pages that have none.
+    /// The whole page; `twin` is the address of its JSON twin, if it has one.
     func markup(title: String, lead: String, place: Menu?, twin: String?, search: String = "", _ nodes: [HTMLNode])
         -> String
     {

@@ -34,8 +34,9 @@ enum Cell {
             "last":
             "time"
         case "signatures", "images", "names", "digests", "logIndex", "number", "pipeline", "run": "number"
-        case "identity", "issuer", "message", "what", "evidence", "arguments", "subject": "wide"
-        default: "name"
+        case "identity", "issuer", "message", "what", "evidence", "arguments", "subject", "path", "result": "wide"
+        case "name", "rule", "author": "name"
+        default: "plain"
         }
     }
 

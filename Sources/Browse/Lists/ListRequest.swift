@@ -10,9 +10,8 @@ struct ListRequest {
     static let largestPage = 500
     static let standardPage = 50
 
-    /// - Parameters:
-    ///   - fixed: Filters that the page itself sets.
-    ///   - others: Parameters that the page reads itself.
+    /// Reads an address; `fixed` are filters of the page itself, `others` parameters that the page reads.
+    ///
     /// - Throws: ``BrowseError/badParameter(name:reason:)``.
     init(_ list: CaseList, _ request: PageRequest, fixed: [ListQuery.Filter] = [], others: [String] = [])
         throws(BrowseError)

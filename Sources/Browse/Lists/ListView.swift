@@ -54,11 +54,16 @@ struct ListView {
 
     /// Everything: the filter, the table and the pager.
     ///
-    /// - Parameter cell: What a column shows in a row; nil for the value as it stands.
-    func nodes(noun: String, first: ColumnHead? = nil, _ cell: (String, [String?]) throws -> HTMLNode?) rethrows
+    /// What `cell` answers nil for is shown as it stands.
+    func nodes(
+        noun: String,
+        plural: String? = nil,
+        first: ColumnHead? = nil,
+        _ cell: (String, [String?]) throws -> HTMLNode?
+    ) rethrows
         -> [HTMLNode]
     {
-        let count = Count.text(rows.total, noun)
+        let count = Count.text(rows.total, noun, plural: plural)
         let table = try table(noun, first, cell)
         return [
             filter, HTMLNode("p", [.class("note")], rows.rows.isEmpty ? "\(count) fit." : "\(count)\(place)."),
@@ -96,7 +101,7 @@ struct ListView {
         }
         return HTMLNode(
             "table",
-            [],
+            [.class("list")],
             [
                 HTMLNode("caption", [.class("unseen")], "\(list.list.name), page \(list.number)"),
                 HTMLNode("thead", [], [HTMLNode("tr", [], heads)]), HTMLNode("tbody", [], body),

@@ -71,7 +71,7 @@ enum DiffPage {
         for change in changes {
             table.add([.evidence(change.name), .evidence(change.before ?? "—"), .evidence(change.after ?? "—")])
         }
-        return Section.minor(title, [table.node])
+        return Section.major(title.lowercased(), title, [table.node])
     }
 
     private static func list<Element>(_ title: String, _ change: ListChange<Element>, _ text: (Element) -> String)
@@ -99,7 +99,7 @@ enum DiffPage {
             rest > 0
             ? HTMLNode("p", [.class("notice")], "\(Count.text(rest, "more file")); the JSON twin has them all.")
             : .empty
-        return Section.minor("Files", [table.node, note])
+        return Section.major("files", "Files", [table.node, note])
     }
 }
 

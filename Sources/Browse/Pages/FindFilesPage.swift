@@ -97,7 +97,7 @@ enum FindFilesPage {
             "article",
             [],
             [
-                HTMLNode("h3", [], [.text(FileLine.shown(hit.entry.entry.path))]), facts.node, table.node,
+                HTMLNode("h2", [], [.text(FileLine.shown(hit.entry.entry.path))]), facts.node, table.node,
                 more > 0 ? HTMLNode("p", [.class("note")], "and \(Count.text(more, "more image"))") : .empty,
             ]
         )

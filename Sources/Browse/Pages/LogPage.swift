@@ -31,7 +31,7 @@ enum LogPage {
                         )
                     ]
                 )
-            return [question] + view.nodes(noun: "entry of a log") { _, _ in nil }
+            return [question] + view.nodes(noun: "log entry", plural: "log entries") { _, _ in nil }
         } document: {
             check?.json ?? view.document()
         }
@@ -72,12 +72,16 @@ enum LogPage {
                 "\(Count.text(check.orphans.count, "entry", plural: "entries")) without an artifact",
                 [orphans.node]
             ),
-            Section.minor("\(Count.text(check.unlogged.count, "signature")) without an entry", [unlogged.node]),
+            Section.major(
+                "unlogged",
+                "\(Count.text(check.unlogged.count, "signature")) without an entry",
+                [unlogged.node]
+            ),
             Section.minor(
                 "\(Count.text(check.shared.count, "entry", plural: "entries")) stated by several",
                 [shared.node]
             ),
-            HTMLNode("h3", [], "Entries"),
+            HTMLNode("h2", [], "Entries"),
         ])
     }
 }

@@ -16,7 +16,10 @@ enum PlainListPage {
         guard let look = looks.first(where: { $0.list.name == name }) else { throw BrowseError.noSuchPage }
         let view = try ListView(look.list, request, sources.reader, shown: look.shown)
         return Page(title: look.title, lead: look.lead, place: look.place) {
-            view.nodes(noun: look.noun) { column, row in cell(view, column, row) }
+            view.nodes(noun: look.noun, plural: look.list.name == "evidence" ? "pieces of evidence" : nil) {
+                column,
+                row in cell(view, column, row)
+            }
         } document: {
             view.document()
         }

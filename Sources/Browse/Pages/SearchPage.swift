@@ -196,7 +196,7 @@ enum SearchPage {
             )
         }
         let more = group.hits.count >= shown ? HTMLNode("p", [.class("note")], "and perhaps more") : .empty
-        return Section.minor(group.title, [HTMLNode("ul", [], items), more])
+        return Section.major(group.name, group.title, [HTMLNode("ul", [], items), more])
     }
 
     /// Where to go on: lists that contain the text, and searches that take longer.
@@ -208,7 +208,8 @@ enum SearchPage {
             (Address.make(["findings"], [("q", text)]), "Findings"),
             (Address.make(["find", "files"], [("path", "**/\(text)")]), "Files of this name"),
         ]
-        return Section.minor(
+        return Section.major(
+            "further",
             "Look further",
             [HTMLNode("ul", [.class("choices")], links.map { HTMLNode("li", [], [Link.node($0.0, $0.1)]) })]
         )

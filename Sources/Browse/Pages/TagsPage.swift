@@ -16,6 +16,7 @@ enum TagsPage {
             [HTMLNode("p", [], [Link.node("/tags/moved", "Which names moved, and when?")])]
                 + view.nodes(
                     noun: "name with its digest",
+                    plural: "names with their digests",
                     { column, row in
                         guard column == "name", let name = view.value(row, "name") else { return nil }
                         return Link.node(Address.make(["tags", "moved"], [("name", name)]), [.evidence(name)])
@@ -62,7 +63,7 @@ enum MovedTagsPage {
             [],
             [
                 HTMLNode(
-                    "h3",
+                    "h2",
                     [],
                     [
                         .evidence(history.name), .text(" "),

@@ -4,11 +4,8 @@ internal import GRDB
 // Looking a text up that somebody typed, wherever it may stand, without reading more than a page shows.
 
 extension CaseReader {
-    /// Claims whose value begins with a text, over the index `claimByKey`.
-    ///
-    /// - Parameters:
-    ///   - key: Only claims of this key; every key when nil.
-    ///   - limit: The most that are read of each key, and altogether.
+    /// Claims whose value begins with a text, over the index `claimByKey`: of one key or of every key, and never more
+    /// than `limit`.
     package func claims(key: String? = nil, valueBeginning text: String, limit: Int) throws -> [ClaimRecord] {
         guard !text.isEmpty else { return [] }
         var found: [ClaimRecord] = []
