@@ -24,7 +24,7 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki check claims --all                apply every rule to every image
               raireki report -o report.html             write the provenance report
-              raireki export --jsonl folder/            hand the case to other tools, or to PostgreSQL
+              raireki export --jsonl folder/            write the case for other tools, or into PostgreSQL
               raireki images                            list what the case holds
               raireki sign --key cosign.key layout/     sign an image in a layout
               raireki build . -t app:1.0 -o layout      make an image, the same bytes every day

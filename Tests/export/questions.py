@@ -19,8 +19,8 @@ def arguments(reference):
             for first, last in [("", ""), ("2026-03-04T00:00:00Z", "2026-03-05T23:59:59Z")]]
     find += [dict(kind="runner", value=value, **{"from": "", "to": ""})
              for value in many("SELECT DISTINCT runner_id FROM job WHERE runner_id IS NOT NULL LIMIT 2")]
-    paths = many("SELECT path FROM path ORDER BY id LIMIT 40")
-    content = one("SELECT 'sha256:' || digest FROM file_content ORDER BY id LIMIT 1")
+    paths = many("SELECT path FROM path ORDER BY length(path), path LIMIT 40")
+    content = one("SELECT 'sha256:' || digest FROM file_content ORDER BY digest LIMIT 1")
     return {
         "find-file": [dict(path=path, digest="") for path in paths] + [dict(path="", digest=content)],
         "diff": [dict(old=old, new=new) for old, new in zip(layered, layered[1:])],

@@ -1,4 +1,5 @@
 import CaseFixtures
+import CaseIndex
 import TestSupport
 import Testing
 
@@ -20,15 +21,16 @@ import Testing
         let directory = try TemporaryDirectory()
         let run = try ExportTool.run("postgresql", [try Self.sample(directory)])
         #expect(run.status == 0, "\(run.output)\(run.talk)")
-        #expect(run.output.contains("command find-file: 32 rows"), "\(run.output)")
+        #expect(run.output.contains("command diff: 15 rows"), "\(run.output)")
     }
 
     @Test(.enabled(if: ExportTool.hasDatabase)) func inPostgreSQLKeepsHostileValuesAndCasesApart() throws {
-        let (hostile, plain) = (try HostileCase.make(), try CaseFixture())
-        try plain.addTutorialImage()
-        try plain.addRun()
-        for fixture in [hostile, plain] { try fixture.caseFile.close() }
-        let run = try ExportTool.run("postgresql", [hostile.path, plain.path])
+        let directory = try TemporaryDirectory()
+        let hostile = try HostileCase.make()
+        try hostile.caseFile.close()
+        let run = try withExtendedLifetime(hostile) {
+            try ExportTool.run("postgresql", [hostile.path, try Self.sample(directory)])
+        }
         #expect(run.status == 0, "\(run.output)\(run.talk)")
     }
 
@@ -42,7 +44,9 @@ import Testing
         let directory = try TemporaryDirectory()
         let hostile = try HostileCase.make()
         try hostile.caseFile.close()
-        let run = try ExportTool.run("spark", [try Self.sample(directory), hostile.path])
+        let run = try withExtendedLifetime(hostile) {
+            try ExportTool.run("spark", [try Self.sample(directory), hostile.path])
+        }
         #expect(run.status == 0, "\(run.output)\(run.talk)")
     }
 }
