@@ -8,27 +8,27 @@ import Testing
     private static let host = [("host", "127.0.0.1:8000")]
     private static let known = host + [("cookie", "raireki-session=the-session")]
 
-    private func claim(_ target: String = "/images", _ headers: [(String, String)], method: String = "GET")
+    private func claim(_ headers: [(String, String)], _ target: String = "/images", method: String = "GET")
         -> Gate.Claim
     {
         Gate.Claim(method: method, target: target, headers: headers.map { (name: $0.0, value: $0.1) })
     }
 
     @Test func letsTheBrowserInThatShowedTheTokenAndNoOther() throws {
-        #expect(throws: Gate.Refusal.noSession) { try gate.admit(claim("/", Self.host)) }
-        #expect(throws: Gate.Refusal.usedToken) { try gate.admit(claim("/?token=another", Self.host)) }
+        #expect(throws: Gate.Refusal.noSession) { try gate.admit(claim(Self.host, "/")) }
+        #expect(throws: Gate.Refusal.usedToken) { try gate.admit(claim(Self.host, "/?token=another")) }
         let cookie = "raireki-session=the-session; Path=/; HttpOnly; SameSite=Strict"
-        #expect(try gate.admit(claim("/?token=the-token", Self.host)) == .session(cookie: cookie))
-        #expect(throws: Gate.Refusal.usedToken) { try gate.admit(claim("/?token=the-token", Self.host)) }
+        #expect(try gate.admit(claim(Self.host, "/?token=the-token")) == .session(cookie: cookie))
+        #expect(throws: Gate.Refusal.usedToken) { try gate.admit(claim(Self.host, "/?token=the-token")) }
         #expect(try gate.admit(claim(Self.known)) == .page)
-        #expect(try gate.admit(claim("/?token=the-token", Self.known)) == .session(cookie: cookie))
+        #expect(try gate.admit(claim(Self.known, "/?token=the-token")) == .session(cookie: cookie))
     }
 
     @Test func doesNotUseTheTokenUpForAPreview() throws {
         #expect(throws: Gate.Refusal.usedToken) {
-            try gate.admit(claim("/?token=the-token", Self.host, method: "HEAD"))
+            try gate.admit(claim(Self.host, "/?token=the-token", method: "HEAD"))
         }
-        #expect(throws: Never.self) { try gate.admit(claim("/?token=the-token", Self.host)) }
+        #expect(throws: Never.self) { try gate.admit(claim(Self.host, "/?token=the-token")) }
     }
 
     @Test(arguments: [
@@ -72,7 +72,7 @@ import Testing
 
     @Test(arguments: ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get", ""])
     func refusesEveryOtherMethod(_ method: String) {
-        #expect(throws: Gate.Refusal.method) { try gate.admit(claim("/images", Self.known, method: method)) }
+        #expect(throws: Gate.Refusal.method) { try gate.admit(claim(Self.known, "/images", method: method)) }
         #expect(Gate.Refusal.method.answer.headers.contains(PageAnswer.Header(name: "allow", value: "GET, HEAD")))
     }
 
@@ -82,7 +82,7 @@ import Testing
         }
         #expect(throws: Never.self) { try gate.admit(claim(Self.known + [("content-length", "0")])) }
         let long = "/images?q=" + String(repeating: "a", count: Gate.longestTarget)
-        #expect(throws: Gate.Refusal.addressTooLong) { try gate.admit(claim(long, Self.known)) }
+        #expect(throws: Gate.Refusal.addressTooLong) { try gate.admit(claim(Self.known, long)) }
     }
 
     @Test func saysInEveryRefusalWhatToDo() {
