@@ -2,6 +2,7 @@ internal import Assembly
 internal import CaseIndex
 internal import Cryptography
 internal import Evidence
+internal import Export
 internal import Filesystem
 internal import PolicyFile
 internal import Presentation
@@ -23,6 +24,7 @@ enum ErrorMessages {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
         case let error as CommitNameError: CommitErrorMessages.message(error)
+        case let error as NeighbourProgramError: error.message
         case let error as CommandError: commandMessage(error)
         case let error as DistrustError: error.message
         case let error as EvidenceError: evidenceMessage(error)
@@ -37,6 +39,7 @@ enum ErrorMessages {
         case let error as AuthorityError: SigningMessages.message(error)
         case let error as IdentityTokenError: SigningMessages.message(error)
         case let error as LayoutError: SigningMessages.message(error)
+        case let error as ExportError: ExportErrorMessages.message(error)
         case let error as StorageError: SigningMessages.message(error)
         default:
             (

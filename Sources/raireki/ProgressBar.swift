@@ -24,7 +24,11 @@ final class ProgressBar: @unchecked Sendable {
         width = session.progressWidth
     }
 
-    /// Draws the bar when it is time to; a total of 0 is not known.
+    /// Draws the bar when it is time to.
+    ///
+    /// - Parameters:
+    ///   - done: How far the work is.
+    ///   - total: Where it ends; 0 is not known.
     func show(_ done: Int64, of total: Int64 = 0) {
         guard let width else { return }
         lock.lock()

@@ -14,7 +14,8 @@ struct Raireki: ParsableCommand {
         commandName: "raireki",
         abstract: "Offline audit and forensics for container images.",
         discussion: """
-            Raireki keeps what it learns in one file, the case, and never opens a network connection.
+            Raireki keeps what it learns in one file, the case. No command opens a network connection but export, to \
+            the database that you name.
 
             EXAMPLES
               raireki investigate /media/usb/* -o report.html   all of the following in one
@@ -23,6 +24,7 @@ struct Raireki: ParsableCommand {
               raireki trace app:1.0                     follow an image back to its pipeline and commit
               raireki check claims --all                apply every rule to every image
               raireki report -o report.html             write the provenance report
+              raireki export --jsonl folder/            write the case for other tools, or into PostgreSQL
               raireki images                            list what the case holds
               raireki sign --key cosign.key layout/     sign an image in a layout
               raireki build . -t app:1.0 -o layout      make an image, the same bytes every day
@@ -49,7 +51,7 @@ struct Raireki: ParsableCommand {
         version: version,
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, CheckCommand.self,
-            RulesCommand.self, ReportCommand.self,
+            RulesCommand.self, ReportCommand.self, ServeCommand.self, ExportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
             DiffCommand.self, SecretsCommand.self, LineageCommand.self, TagsCommand.self, CommitsCommand.self,
             TimelineCommand.self, GapsCommand.self, DistrustCommand.self, BlastCommand.self, CaseCommand.self,

@@ -54,3 +54,10 @@ extension CaseReader {
         )
     }
 }
+
+extension CaseReader {
+    /// The names of an image and of the indexes that list it, sorted.
+    package func names(of image: Digest) throws -> [String] {
+        Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()
+    }
+}

@@ -1,10 +1,10 @@
-internal import CaseIndex
+package import CaseIndex
 internal import Correlation
 internal import Cryptography
 
 /// One image on the page: verdict and picture first, then everything they rest on.
-enum ImageSection {
-    static func node(_ dossier: ImageDossier, anchor: String) -> HTMLNode {
+package enum ImageSection {
+    package static func node(_ dossier: ImageDossier, anchor: String) -> HTMLNode {
         let trace = dossier.trace
         return HTMLNode(
             "section",
@@ -123,8 +123,8 @@ enum ImageSection {
 }
 
 /// What import noticed, as a table.
-enum WarningTable {
-    static func node(_ warnings: [WarningRecord], title: String, limit: Int = 500) -> HTMLNode {
+package enum WarningTable {
+    package static func node(_ warnings: [WarningRecord], title: String, limit: Int = 500) -> HTMLNode {
         var table = HTMLTable(["Weight", "Code", "What"], columns: ["word", "fact", "plain"])
         for warning in warnings.prefix(limit) {
             let tone: Tone = warning.severity == .recovered ? .quiet : .bad

@@ -1,7 +1,7 @@
 /// How the report looks: light and dark, on a screen, on a telephone and on paper.
-enum StyleSheet {
+package enum StyleSheet {
     /// Colours keep a contrast of at least 4.5 to their ground (WCAG 2.2, success criterion 1.4.3).
-    static let text: StaticString = """
+    package static let text: StaticString = """
         :root {
           --paper: #fbfaf7; --card: #ffffff; --ink: #1b2127; --soft: #55606a; --line: #dddbd4; --hair: #ebe9e3;
           --good: #17623e; --good-soft: #e3f1e9; --bad: #a02018; --bad-soft: #fbe7e4;

@@ -1,14 +1,14 @@
 internal import CaseIndex
-internal import Correlation
-internal import Cryptography
+package import Correlation
+package import Cryptography
 
 /// What happened, and which clocks contradict one another.
-enum TimelineSection {
+package enum TimelineSection {
     /// More events than this are counted, not shown.
     static let eventLimit = 400
 
     /// The timeline of a case or image, as an ordered list; nothing when nothing states a time.
-    static func list(_ timeline: Timeline, of subject: String, names: [Digest: String]) -> HTMLNode {
+    package static func list(_ timeline: Timeline, of subject: String, names: [Digest: String]) -> HTMLNode {
         guard !timeline.events.isEmpty else { return .empty }
         let events = shown(timeline)
         let words = Dictionary(timeline.events.map { ($0.id, $0) }) { first, _ in first }

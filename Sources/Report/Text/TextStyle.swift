@@ -29,7 +29,7 @@ package struct TextStyle: Hashable, Sendable {
 }
 
 /// What a colour says.
-enum Tone {
+package enum Tone {
     case plain, good, bad, doubtful, quiet, strong
 
     /// The parameters of the terminal's "select graphic rendition".

@@ -88,10 +88,3 @@ enum SearchHints {
         }
     }
 }
-
-extension CaseReader {
-    /// The names of an image and of the indexes that list it, sorted.
-    func names(of image: Digest) throws -> [String] {
-        Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()
-    }
-}

@@ -38,7 +38,7 @@ struct LineageCommand: RairekiCommand {
                 var page = LineagePage(try Lineage(reader), image, reader)
                 switch formatOption.format {
                 case .text: session.write(try page.text())
-                case .json: session.write(try page.json().pretty + "\n")
+                case .json: session.write(try LineageJSON.document(page.lineage, image, reader).pretty + "\n")
                 }
                 return .success
             }
@@ -48,7 +48,7 @@ struct LineageCommand: RairekiCommand {
 
 /// The tree around one image.
 struct LineagePage {
-    private let lineage: Lineage
+    let lineage: Lineage
     private let image: Digest
     private let reader: CaseReader
     private let ancestry: Set<Digest>
@@ -74,8 +74,7 @@ struct LineagePage {
 
     /// Of ancestors only the ways to the image are shown; of the image everything that is derived from it.
     private func children(_ node: Digest) -> [Digest] {
-        let derived = lineage.derived(from: node)
-        return node == image || !ancestry.contains(node) ? derived : derived.filter(ancestry.contains)
+        lineage.shownChildren(of: node, around: image, ancestry)
     }
 
     private mutating func add(
@@ -116,39 +115,5 @@ struct LineagePage {
     private func reason(_ edge: LineageEdge) -> String {
         edge.basis == .statement
             ? edge.basis.rawValue : "\(edge.basis.rawValue), \(counted(edge.sharedLayers, "layer")) shared"
-    }
-
-    // MARK: - JSON
-
-    func json() throws -> JSONValue {
-        var pending = [image] + ancestry.subtracting([image]).sorted()
-        var seen = Set(pending)
-        var next = 0
-        var images: [JSONValue] = []
-        while next < pending.count {
-            let node = pending[next]
-            next += 1
-            images.append(try json(node))
-            for child in children(node) where seen.insert(child).inserted { pending.append(child) }
-        }
-        return [
-            "schema": JSONValue(Document.schema("lineage")), "image": JSONValue("\(image)"),
-            "images": .array(images),
-        ]
-    }
-
-    private func json(_ node: Digest) throws -> JSONValue {
-        let edges = (lineage.edges[node] ?? []).map { edge -> JSONValue in
-            [
-                "image": JSONValue(edge.origin?.description), "name": JSONValue(edge.name),
-                "basis": JSONValue(edge.basis.rawValue), "sharedLayers": JSONValue(edge.sharedLayers),
-            ]
-        }
-        let found = try FoundImage(node, reader)
-        return [
-            "image": JSONValue("\(node)"), "names": .array(found.names.map { JSONValue($0) }),
-            "layers": lineage.layerCounts[node].map { JSONValue($0) } ?? .null,
-            "derivedFrom": .array(edges), "signers": SignerText.json(found.signers),
-        ]
     }
 }

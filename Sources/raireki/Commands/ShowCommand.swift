@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CaseIndex
 internal import Correlation
 internal import Report
 internal import StrictJSON

@@ -1,8 +1,7 @@
-internal import CaseIndex
-internal import Cryptography
+package import Cryptography
 
 /// Why a text does not name one image of a case.
-enum ImageNameError: Error, Equatable {
+package enum ImageNameError: Error, Equatable {
     /// Nothing fits.
     case unknown(String)
     /// Several images fit.
@@ -12,12 +11,12 @@ enum ImageNameError: Error, Equatable {
 }
 
 /// Finds the image that somebody means: by its digest, by the beginning of its digest, or by a name.
-enum ImageName {
+package enum ImageName {
     /// Fewer digits than this are not taken as a digest.
-    static let shortestPrefix = 7
+    package static let shortestPrefix = 7
 
     /// The images that texts name; all images when there are none.
-    static func resolve(_ texts: [String], in caseFile: CaseFile) throws -> [Digest] {
+    package static func resolve(_ texts: [String], in caseFile: CaseFile) throws -> [Digest] {
         try caseFile.read { reader in
             guard !texts.isEmpty else { return try reader.imageDigests() }
             var seen: Set<Digest> = []
@@ -25,15 +24,8 @@ enum ImageName {
         }
     }
 
-    /// The same, and the session is told which they are.
-    static func resolve(_ texts: [String], in caseFile: CaseFile, _ session: Session) throws -> [Digest] {
-        let images = try resolve(texts, in: caseFile)
-        if texts.isEmpty { session.detail("images: all \(images.count) of the case") }
-        if !texts.isEmpty { session.detail("images: \(images.map(\.description).joined(separator: ", "))") }
-        return images
-    }
-
-    private static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
+    /// The image that one text names.
+    package static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
         if let digest = try? Digest(parsing: text) {
             guard try reader.isImage(digest) else { throw ImageNameError.unknown(text) }
             return digest
