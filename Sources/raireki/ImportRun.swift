@@ -64,14 +64,17 @@ struct ImportRun {
 
     private static let shownFiles = 5
 
+    /// Standard input, of which nobody knows how long it is.
+    private static let stream = "-"
+
     private func importOne(_ path: String, _ custody: CustodyEntry) throws -> ImportOutcome {
-        let bar = ProgressBar(session, title: path)
+        let bar = ProgressBar(session, title: path == Self.stream ? "standard input" : path)
         defer { bar.finish() }
         let importer = Importer(caseFile: caseFile, limits: limits, origin: origin) { writer, summary in
             custody.append(to: writer, result: ImportDocument.source(summary))
         }
         return try importer.run(path: path, at: custody.time) { progress in
-            bar.show(progress.bytesRead, of: progress.totalBytes)
+            bar.show(progress.bytesRead, of: path == Self.stream ? 0 : progress.totalBytes)
         }
     }
 }
