@@ -78,7 +78,7 @@ package final class CaseBrowser: Sendable {
         guard !request.isDocument else { return nil }
         return switch request.steps {
         case ["style.css"]: PageAnswer(status: 200, mediaType: PageAnswer.css, body: BrowseSheet.text)
-        case ["icon.svg"]: PageAnswer(status: 200, mediaType: "image/svg+xml", body: Icon.svg)
+        case ["icon.svg"], ["favicon.ico"]: PageAnswer(status: 200, mediaType: "image/svg+xml", body: Icon.svg)
         default: nil
         }
     }

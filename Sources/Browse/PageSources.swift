@@ -30,6 +30,15 @@ struct PageSources {
         }
     }
 
+    /// What images come to in one word, traced anew without what only their own pages show.
+    func standings(_ images: [Digest]) throws -> [(image: Digest, standing: Standing)] {
+        let histories = try RepositoryHistories(reader)
+        let protected = try reader.protectedBranches()
+        return try images.map { image in
+            (image, try Trace(of: image, in: reader, histories, protected: protected, isBrief: true).standing)
+        }
+    }
+
     /// The name of an image for people.
     func name(of image: Digest) throws -> String {
         try reader.names(of: image).first ?? image.short

@@ -15,7 +15,7 @@ struct Raireki: ParsableCommand {
         abstract: "Offline audit and forensics for container images.",
         discussion: """
             Raireki keeps what it learns in one file, the case. No command opens a network connection but export, to \
-            the database that you name.
+            the database that you name; serve listens on 127.0.0.1.
 
             EXAMPLES
               raireki investigate /media/usb/* -o report.html   all of the following in one

@@ -21,8 +21,8 @@ enum ImagesPage {
             try nodes(view, sources)
         } document: {
             let digests = view.rows.rows.compactMap { $0.first.flatMap { $0 } }.compactMap { try? Digest(parsing: $0) }
-            let standings = try sources.lines(digests).map { line -> JSONValue in
-                .members([("digest", JSONValue("\(line.digest)")), ("verdict", JSONValue(line.standing.rawValue))])
+            let standings = try sources.standings(digests).map { line -> JSONValue in
+                .members([("digest", JSONValue("\(line.image)")), ("verdict", JSONValue(line.standing.rawValue))])
             }
             return view.document([("verdicts", .array(standings))])
         }
@@ -31,9 +31,10 @@ enum ImagesPage {
     /// A list of images with their verdicts.
     static func nodes(_ view: ListView, _ sources: PageSources) throws -> [HTMLNode] {
         let digests = view.rows.rows.compactMap { view.value($0, "digest") }.compactMap { try? Digest(parsing: $0) }
-        let lines = Dictionary(try sources.lines(digests).map { ("\($0.digest)", $0) }) { first, _ in first }
+        let lines = Dictionary(try sources.standings(digests).map { ("\($0.image)", $0.standing) }) { first, _ in first
+        }
         let verdict = ListView.ColumnHead(title: "Verdict") { row in
-            view.value(row, "digest").flatMap { lines[$0] }.map { Badge.standing($0.standing) } ?? .empty
+            view.value(row, "digest").flatMap { lines[$0] }.map { Badge.standing($0) } ?? .empty
         }
         return view.nodes(noun: "image", first: verdict) { column, row in
             switch column {
