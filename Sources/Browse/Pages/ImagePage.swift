@@ -63,7 +63,8 @@ enum ImageTimelinePage {
             [
                 HTMLNode("p", [], [Link.image(image, isWhole: true)]),
                 timeline.events.isEmpty
-                    ? HTMLNode("p", [], "No record states a time.") : TimelineSection.list(timeline, of: "this image", names: [:]),
+                    ? HTMLNode("p", [], "No record states a time.")
+                    : TimelineSection.list(timeline, of: "this image", names: [:]),
             ]
         } document: {
             TimelineJSON.document(timeline)

@@ -104,6 +104,7 @@ package struct ExportFolder {
     /// Reads every file again.
     ///
     /// - Parameter key: Whose signature there must be; nil asks for none.
+    /// - Returns: What was found.
     /// - Throws: ``ExportError/cannotRead(path:reason:)``.
     package func check(key: PublicKey?) throws -> Check {
         var result = Check(digest: Digest(hashing: listBytes))
