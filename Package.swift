@@ -27,18 +27,25 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "raireki",
     products: [
         .executable(name: "raireki", targets: ["raireki"]),
+        .executable(name: "raireki-serve", targets: ["raireki-serve"]),
         .library(name: "Sigstore", targets: ["Sigstore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        // What Hummingbird's own interface shows.
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -94,6 +101,14 @@ let package = Package(
         room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Export", ["Archive", "CPostgreSQL", "CaseIndex", "Cryptography", "StrictJSON"]),
+        // Pages over a case, for whatever serves them.
+        room(
+            "Browse",
+            [
+                "CaseIndex", "Correlation", "Cryptography", "Filesystem", "Patterns", "Presentation", "Report",
+                "StrictJSON",
+            ]
+        ),
         room("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         room("Signing", ["Archive", "Attestation", "CDisk", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
 
@@ -105,6 +120,18 @@ let package = Package(
                 "Report",
                 "Secrets",
                 "Signing", "Sigstore", "StrictJSON", "TUF", "Verification", argumentParser,
+            ],
+            swiftSettings: settings
+        ),
+
+        // What `raireki serve` becomes: the only program here that holds code for sockets.
+        .executableTarget(
+            name: "raireki-serve",
+            dependencies: [
+                "Browse", "CaseIndex", hummingbird, .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
@@ -182,14 +209,15 @@ let package = Package(
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Export", ["Archive", "CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
+        tests("Browse", ["CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
         tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(
             "raireki",
             [
-                "CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "Evidence", "Notary", "OCI", "Signing",
-                "Sigstore",
-                "StrictJSON", "TUF", argumentParser,
+                "Archive", "Assembly", "CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "Evidence",
+                "Filesystem", "Notary", "OCI", "PolicyFile", "Signing", "Sigstore", "StrictJSON", "TUF",
+                argumentParser,
             ]
         ),
     ]

@@ -6,4 +6,10 @@ package enum FreedMemory {
     package static func giveBack() {
         _ = malloc_trim(0)
     }
+
+    /// Has threads share their allocator's arenas: with one each, what one thread takes and another frees stays with the
+    /// first, and adds to the peak (glibc, `mallopt`).
+    package static func keepTogether() {
+        _ = mallopt(M_ARENA_MAX, 2)
+    }
 }

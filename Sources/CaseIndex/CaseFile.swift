@@ -94,6 +94,31 @@ package final class CaseFile: Sendable {
         try openReadOnly(path, access: .reading, isTolerant: true)
     }
 
+    /// Opens a case only to read it, with tables in memory by which its long lists are sorted.
+    ///
+    /// - Throws: As ``openReadOnly(_:)``.
+    package static func openForBrowsing(_ path: String) throws -> CaseFile {
+        let file = try openReadOnly(path, access: .reading)
+        try file.gatherLists()
+        return file
+    }
+
+    /// Gathers anew what the long lists are sorted by, after another process changed the case.
+    ///
+    /// - Throws: ``CaseError`` when the case cannot be read.
+    package func gatherLists() throws {
+        try Self.patiently(path) { try queue.inDatabase { try BrowseTables.create($0) } }
+    }
+
+    /// A number that changes when another process changes the case.
+    ///
+    /// - Throws: ``CaseError`` when the case cannot be read.
+    package func dataVersion() throws -> Int {
+        try Self.patiently(path) {
+            try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+        }
+    }
+
     private static func openReadOnly(_ path: String, access: Access, isTolerant: Bool = false) throws -> CaseFile {
         guard FileManager.default.fileExists(atPath: path) else { throw CaseError.noSuchFile(path: path) }
         return try patiently(path) {

@@ -114,6 +114,16 @@ package struct CaseReader {
         )
     }
 
+    /// The warnings about these digests, in the order in which they were noticed.
+    package func warnings(about digests: Set<Digest>) throws -> [WarningRecord] {
+        try WarningRecord.fetch(
+            database,
+            where: "digest IN (SELECT value FROM json_each(?))",
+            [try TextList(digests.map(\.description))],
+            order: "id"
+        )
+    }
+
     /// Every warning, in the order in which it was noticed.
     package func warnings() throws -> [WarningRecord] {
         try WarningRecord.fetch(database, order: "id")

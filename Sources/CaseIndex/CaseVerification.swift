@@ -69,8 +69,10 @@ package struct CaseVerification: Sendable {
 extension CaseReader {
     /// Computes everything in the case again that is stored in it.
     ///
+    /// - Parameter progress: Told now and then how many rows were read, and how many there are to read.
+    /// - Returns: What was found.
     /// - Throws: ``CaseError`` when the file cannot be read at all.
-    package func verification() throws -> CaseVerification {
+    package func verification(progress: @escaping (Int64, Int64) -> Void = { _, _ in }) throws -> CaseVerification {
         var result = CaseVerification()
         result.schema = try SchemaDifference.all(in: database)
         // What stands in the place of a table might do anything when it is read.
@@ -81,17 +83,33 @@ extension CaseReader {
         } catch {
             result.unreadable.append(.init(name: "activity", reason: Self.reason(error)))
         }
-        try checkTables(&result)
+        var done: Int64 = 0
+        let total = rowsToRead()
+        let scan = ContentScan(database: database) { count in
+            done += count
+            progress(min(done, total), total)
+        }
+        try checkTables(&result, scan)
         checkDocuments(&result)
-        checkLayers(&result)
+        checkLayers(&result, scan.advance)
         result.incompleteSources = try incompleteSources()
-        if result.unreadable.isEmpty { result.contentDigest = try? ContentScan(database: database).portableDigest() }
+        if result.unreadable.isEmpty { result.contentDigest = try? scan.portableDigest() }
         return result
     }
 
     /// The digest of what the case says, whatever numbers its rows have and whenever it was written.
-    package func contentDigest() throws -> Digest {
-        try ContentScan(database: database).portableDigest()
+    ///
+    /// - Parameter progress: Told now and then how many rows were read, and about how many there are.
+    /// - Returns: The digest.
+    /// - Throws: ``CaseError``.
+    package func contentDigest(progress: @escaping (Int64, Int64) -> Void = { _, _ in }) throws -> Digest {
+        var done: Int64 = 0
+        let total = (try? TableShape.counted(database).map { try ContentLedger.stored($0.name, database).rows }) ?? []
+        let rows = total.reduce(Int64(0)) { $0.addingReportingOverflow(max(0, $1)).partialValue }
+        return try ContentScan(database: database) { count in
+            done += count
+            progress(min(done, max(0, rows)), max(0, rows))
+        }.portableDigest()
     }
 
     /// The number of the first record of the log with a field that is stored in another type or spelling than this program
@@ -116,8 +134,18 @@ extension CaseReader {
         return nil
     }
 
-    private func checkTables(_ result: inout CaseVerification) throws {
-        let scan = ContentScan(database: database)
+    /// Every table twice, for its own sum and for the portable digest, and the files of layers once more; about, because
+    /// what the case says of itself may be wrong.
+    private func rowsToRead() -> Int64 {
+        let tables = (try? TableShape.counted(database).map { try ContentLedger.stored($0.name, database).rows }) ?? []
+        let entries = (try? layers().map(\.entries)) ?? []
+        return (tables + tables + entries).reduce(0) { sum, rows in
+            let (total, isTooLarge) = sum.addingReportingOverflow(max(0, rows))
+            return isTooLarge ? sum : total
+        }
+    }
+
+    private func checkTables(_ result: inout CaseVerification, _ scan: ContentScan) throws {
         var recorded: [ContentListing.Table] = []
         for shape in try TableShape.counted(database) {
             do {
@@ -169,7 +197,7 @@ extension CaseReader {
     }
 
     /// Computes every layer's digest from the rows of its files again, and looks for rows that belong to no layer.
-    private func checkLayers(_ result: inout CaseVerification) {
+    private func checkLayers(_ result: inout CaseVerification, _ advance: (Int64) -> Void) {
         do {
             for layer in try layers() {
                 result.layers += 1
@@ -183,6 +211,7 @@ extension CaseReader {
                     hasher.update(canonical)
                     canonical.removeAll(keepingCapacity: true)
                 }
+                advance(count)
                 if count != layer.entries || !isInOrder || hasher.finish() != layer.entriesDigest {
                     result.wrongLayers.append("\(layer.digest)")
                 }

@@ -5,6 +5,11 @@ internal import GRDB
 /// Reads tables row by row and adds them up again.
 struct ContentScan {
     let database: Database
+    /// Told now and then how many rows were read since it was told last.
+    var advance: (Int64) -> Void = { _ in }
+
+    /// How many rows lie between two of them.
+    static let interval: Int64 = 8_192
 
     /// The rows of a table added up, and the numbers of the sections in which they differ from `stored`.
     func sum(of shape: TableShape) throws -> TableSum {
@@ -83,7 +88,11 @@ struct ContentScan {
         let statement = try database.makeStatement(sql: "SELECT \(names) FROM main.\(TableShape.quoted(shape.name))")
         let handle = statement.sqliteStatement
         let kinds = columns.map { kind in shape.columns.indices.map(kind) }
-        defer { sqlite3_reset(handle) }
+        var count: Int64 = 0
+        defer {
+            sqlite3_reset(handle)
+            advance(count % Self.interval)
+        }
         while true {
             let code = sqlite3_step(handle)
             if code == SQLITE_DONE { return }
@@ -100,6 +109,8 @@ struct ContentScan {
                 }
             }
             try body(row, handle)
+            count += 1
+            if count % Self.interval == 0 { advance(Self.interval) }
         }
     }
 

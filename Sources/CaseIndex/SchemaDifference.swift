@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import GRDB
 
 /// Something in the schema of a file that is not what this version makes.
@@ -26,6 +27,7 @@ package struct SchemaDifference: Hashable, Sendable, CustomStringConvertible {
 
     /// Every difference, by name.
     static func all(in database: Database) throws -> [SchemaDifference] {
+        guard try ContentListing.schemaDigest(database).hex != Schema.digest else { return [] }
         let expected = try reference.get()
         let found = try objects(database)
         var differences: [SchemaDifference] = []

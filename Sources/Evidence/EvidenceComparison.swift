@@ -20,9 +20,19 @@ package struct EvidenceComparison: Sendable {
 
     /// Compares what lies at some paths with what a case says was imported.
     ///
+    /// - Parameters:
+    ///   - paths: Where evidence lies.
+    ///   - sources: What was imported.
+    ///   - limits: What is accepted.
+    ///   - progress: Told now and then, of each path, how much of it has been read, from any thread.
     /// - Throws: ``EvidenceError`` when a path cannot be read.
-    package init(_ paths: [String], with sources: [SourceRecord], limits: ImportLimits = .standard) throws {
-        let pieces = try paths.flatMap { try Self.pieces(at: $0, limits) }
+    package init(
+        _ paths: [String],
+        with sources: [SourceRecord],
+        limits: ImportLimits = .standard,
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) throws {
+        let pieces = try paths.flatMap { try Self.pieces(at: $0, limits, progress) }
         let found = Set(pieces.map(\.digest))
         let known = Set(sources.map(\.digest))
         same = sources.filter { found.contains($0.digest) }
@@ -35,14 +45,18 @@ package struct EvidenceComparison: Sendable {
     /// Whether everything that lies there was imported as it is.
     package var holds: Bool { different.isEmpty }
 
-    private static func pieces(at path: String, _ limits: ImportLimits) throws -> [Piece] {
+    private static func pieces(
+        at path: String,
+        _ limits: ImportLimits,
+        _ progress: @escaping @Sendable (ImportProgress) -> Void
+    ) throws -> [Piece] {
         let container = try Importer.container(at: path)
         do {
-            let scan = try container.scan(limits, nil, ProgressMeter { _ in })
+            let scan = try container.scan(limits, nil, ProgressMeter(progress))
             return try pieces(scan, container, path, limits)
         } catch EvidenceError.nothingRecognised where container.isArchive {
             let file = FileContainer(userPath: path)
-            return try pieces(file.scan(limits, nil, ProgressMeter { _ in }), file, path, limits)
+            return try pieces(file.scan(limits, nil, ProgressMeter(progress)), file, path, limits)
         }
     }
 

@@ -14,6 +14,23 @@ package struct ImageDossier: Sendable {
     package var timeline: Timeline?
 }
 
+extension ImageDossier {
+    /// One image alone, read without what is known of others.
+    ///
+    /// - Throws: ``CaseError``.
+    package init(of image: Digest, _ reader: CaseReader, withTimeline: Bool) throws {
+        let sources = try DossierSources(reader, protected: try reader.protectedBranches(), warnings: [])
+        let dossier = try sources.dossier(of: image, withTimeline: withTimeline)
+        let warnings = try reader.warnings(about: DossierSources.parts(of: dossier.trace))
+        self.init(
+            trace: dossier.trace,
+            sightings: dossier.sightings,
+            warnings: warnings,
+            timeline: dossier.timeline
+        )
+    }
+}
+
 /// What is said of a case over all its images.
 package struct CaseOverview: Sendable {
     /// What happened, and which clocks contradict one another.

@@ -1,9 +1,9 @@
-internal import CaseIndex
+package import CaseIndex
 internal import StrictJSON
 
 /// The command line of a custody record as somebody would type it.
-enum CommandText {
-    static func line(_ activity: ActivityRecord) -> String {
+package enum CommandText {
+    package static func line(_ activity: ActivityRecord) -> String {
         if let first = (try? JSONValue(parsing: Array(activity.arguments.utf8)))?["continues"]?.int64 {
             return "\(activity.verb) … (continues run \(first))"
         }

@@ -42,7 +42,11 @@ struct DossierSources {
 
     /// What import noticed about an image's own parts, in the order in which it did.
     private func own(_ trace: Trace) -> [WarningRecord] {
-        let parts = trace.graph.descriptors.map(\.target) + trace.signatures.map(\.record.carrier) + [trace.image]
-        return Set(parts).flatMap { places[$0] ?? [] }.sorted().map { warnings[$0] }
+        Self.parts(of: trace).flatMap { places[$0] ?? [] }.sorted().map { warnings[$0] }
+    }
+
+    /// The digests of an image's own parts.
+    static func parts(of trace: Trace) -> Set<Digest> {
+        Set(trace.graph.descriptors.map(\.target) + trace.signatures.map(\.record.carrier) + [trace.image])
     }
 }

@@ -12,6 +12,8 @@ package struct DossierStream {
     private let caseFile: CaseFile
     private let reader: CaseReader
     private let sources: DossierSources
+    /// Told after each image how many the pass over them has gone through.
+    package var progress: (Int) -> Void = { _ in }
 
     /// A stream over images as a transaction sees them.
     ///
@@ -54,6 +56,7 @@ package struct DossierStream {
         making work: @escaping @Sendable (ImageDossier) throws -> Made,
         _ body: (Made) throws -> Void
     ) throws {
+        var done = 0
         try caseFile.forEach(
             of: images,
             in: reader,
@@ -61,7 +64,11 @@ package struct DossierStream {
                 try DossierSources(reader, protected: protected, warnings: warnings)
             },
             work: { try work(try $1.dossier(of: $0, withTimeline: withTimeline)) },
-            deliver: body
+            deliver: {
+                try body($0)
+                done += 1
+                progress(done)
+            }
         )
     }
 

@@ -30,17 +30,20 @@ package struct VerificationStage {
     ///
     /// - Parameters:
     ///   - images: The images.
+    ///   - progress: Told after each image how many are judged.
     ///   - record: Called at the end of the transaction, to append the run to the custody log.
     /// - Returns: What was concluded.
     /// - Throws: ``CaseError``.
     package func run(
         images: [Digest],
+        progress: (Int) -> Void = { _ in },
         record: (CaseWriter, VerificationSummary) throws -> Void = { _, _ in }
     ) throws -> VerificationSummary {
         let judge = SignatureJudge(trust: trust, standard: .expectation(SignatureExpectation()), time: time)
         var results: [ImageVerification] = []
         for image in images {
             results.append(try caseFile.read { reader in try verify(image, reader: reader, judge: judge) })
+            progress(results.count)
         }
         let summary = VerificationSummary(images: results)
         try caseFile.write { writer in

@@ -68,7 +68,7 @@ extension ErrorMessages {
                 "the case cannot be used (\(shown(reason))): \(shown(path))",
                 ["is it on a read-only medium, or is another raireki at work?"]
             )
-        default: ("\(shown(String(describing: error)))", [])
+        default: ("\(shown(String(describing: error)))", ["raireki case verify tells whether the case is whole"])
         }
     }
 }

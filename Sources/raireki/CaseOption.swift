@@ -15,14 +15,19 @@ struct CaseOption: ParsableArguments {
 
     /// The path: the option, else the environment, else the default.
     func path(_ session: Session) -> String {
+        Self.path(file, session.environment)
+    }
+
+    /// The path that an option and an environment name together.
+    static func path(_ file: String?, _ environment: [String: String]) -> String {
         if let file { return file }
-        let stated = session.environment["RAIREKI_CASE"] ?? ""
+        let stated = environment["RAIREKI_CASE"] ?? ""
         return stated.isEmpty ? "case.raireki" : stated
     }
 
     /// Opens the case for reading alone, works on it, and closes it whatever happens.
     func reading<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
-        try Self.closing(try CaseFile.openReadOnly(path(session)), body)
+        try Self.closing(try CaseFile.openReadOnly(path(session)), session, body)
     }
 
     /// Opens the case, works on it, and closes it whatever happens; what is only asked is not stored.
@@ -32,20 +37,25 @@ struct CaseOption: ParsableArguments {
         _ body: (CaseFile) throws -> Result
     ) throws -> Result {
         let path = path(session)
-        return try Self.closing(try isOnlyAsked ? CaseFile.openForJudging(path) : CaseFile.open(path), body)
+        return try Self.closing(try isOnlyAsked ? CaseFile.openForJudging(path) : CaseFile.open(path), session, body)
     }
 
     /// The same for commands that only look: nothing is written, not even what SQLite would write to open it.
     func withCaseToRead<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
-        try Self.closing(try CaseFile.openReadOnly(path(session)), body)
+        try Self.closing(try CaseFile.openReadOnly(path(session)), session, body)
     }
 
     /// The same for a case that need not exist yet.
     func withNewCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
-        try Self.closing(try CaseFile.openOrCreate(path(session)), body)
+        try Self.closing(try CaseFile.openOrCreate(path(session)), session, body)
     }
 
-    private static func closing<Result>(_ file: CaseFile, _ body: (CaseFile) throws -> Result) throws -> Result {
+    private static func closing<Result>(
+        _ file: CaseFile,
+        _ session: Session,
+        _ body: (CaseFile) throws -> Result
+    ) throws -> Result {
+        session.detail("case: \(file.path), opened for \(file.access)")
         let result: Result
         do {
             result = try body(file)

@@ -13,14 +13,16 @@ struct CommitVerificationRun {
     var allowedSigners: String?
 
     /// Judges every signed commit and tag of the case, and stores the verdicts.
-    func run(_ caseFile: CaseFile, now: Timestamp) throws -> CommitSummary {
+    func run(_ caseFile: CaseFile, _ session: Session) throws -> CommitSummary {
         let stage = CommitStage(
             caseFile: caseFile,
-            trust: try trust.material(now: now),
+            trust: try trust.material(session),
             allowedSigners: try allowedSigners.map { try Self.signers($0) },
             at: trust.time
         )
-        return try stage.run()
+        return try ProgressBar.during(session, "verifying", of: .things("commits and tags")) { bar in
+            try stage.run { bar.show(Int64($0), of: Int64($1)) }
+        }
     }
 
     private static func signers(_ path: String) throws -> AllowedSigners {

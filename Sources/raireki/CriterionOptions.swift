@@ -108,8 +108,8 @@ struct WindowOption: ParsableArguments {
         guard between.isEmpty || between.count == 2 else {
             throw ValidationError("--between needs two times, after the images: --between 2026-03-01 2026-03-31")
         }
-        for (position, text) in between.enumerated() where text != ".." && Self.time(text, isEnd: position == 1) == nil
-        {
+        for (position, text) in between.enumerated()
+        where text != ".." && TimeWindow.bound(text, isEnd: position == 1) == nil {
             throw ValidationError(
                 "Not a time like 2026-03-01T12:00:00Z or a day like 2026-03-01: \(ErrorMessages.shown(text))"
             )
@@ -122,11 +122,9 @@ struct WindowOption: ParsableArguments {
     /// The window; nil when none was given.
     var window: TimeWindow? {
         guard between.count == 2 else { return nil }
-        return TimeWindow(from: Self.time(between[0], isEnd: false), to: Self.time(between[1], isEnd: true))
-    }
-
-    private static func time(_ text: String, isEnd: Bool) -> Timestamp? {
-        if let time = Timestamp(rfc3339: text) { return time }
-        return Timestamp(rfc3339: text + (isEnd ? "T23:59:59.999999999Z" : "T00:00:00Z"))
+        return TimeWindow(
+            from: TimeWindow.bound(between[0], isEnd: false),
+            to: TimeWindow.bound(between[1], isEnd: true)
+        )
     }
 }

@@ -47,12 +47,7 @@ struct DiffPage {
         count += change.before.count + change.after.count
         members.append(
             (
-                section.rawValue,
-                [
-                    "shared": JSONValue(change.shared),
-                    "removed": .array(change.before.map { JSONValue(text($0)) }),
-                    "added": .array(change.after.map { JSONValue(text($0)) }),
-                ]
+                section.rawValue, DiffText.json(change, text)
             )
         )
         guard format == .text, !change.isEmpty else { return }
@@ -64,10 +59,7 @@ struct DiffPage {
     private mutating func table(_ section: DiffSection, _ changes: [SettingChange]) {
         guard sections.contains(section) else { return }
         count += changes.count
-        let values = changes.map { change -> JSONValue in
-            ["name": JSONValue(change.name), "a": JSONValue(change.before), "b": JSONValue(change.after)]
-        }
-        members.append((section.rawValue, .array(values)))
+        members.append((section.rawValue, DiffText.json(changes)))
         guard format == .text, !changes.isEmpty else { return }
         output.write("\(section.rawValue):\n")
         for change in changes {
@@ -96,9 +88,9 @@ struct DiffPage {
         switch format {
         case .text:
             if files == 1 { output.write("files:\n") }
-            output.write("  \(Self.line(change))\n")
+            output.write("  \(DiffText.line(change))\n")
         case .json:
-            output.write((files == 1 ? "\n  " : ",\n  ") + Self.json(change).compact)
+            output.write((files == 1 ? "\n  " : ",\n  ") + DiffText.json(change).compact)
         }
     }
 
@@ -106,51 +98,6 @@ struct DiffPage {
     func finish() {
         if format == .json { output.write(sections.contains(.files) ? "\n]}\n" : "}\n") }
         output.flush()
-    }
-
-    private static func line(_ change: FileChange) -> String {
-        let marks = change.marks.map(\.rawValue)
-        let remark = marks.isEmpty ? nil : "[\(marks.joined(separator: ", "))]"
-        switch (change.before, change.after) {
-        case (nil, let after?):
-            return "+ " + FileLine.text(after, showsDigest: false, content: change.contentAfter, remark: remark)
-        case (let before?, nil): return "- " + FileLine.text(before, showsDigest: false, content: change.contentBefore)
-        case (let before?, let after?):
-            let aspects = FileChange.Aspect.allCases.filter(change.aspects.contains).map { aspect in
-                switch aspect {
-                case .mode: "mode \(octal(before.mode)) => \(octal(after.mode))"
-                case .owner: "owner \(before.userID):\(before.groupID) => \(after.userID):\(after.groupID)"
-                case .content: "content\(sizes(change))"
-                case .kind: "\(before.kind.word) => \(after.kind.word)"
-                case .link: "link \(FileLine.shown(before.link ?? [])) => \(FileLine.shown(after.link ?? []))"
-                case .attributes: "extended attributes"
-                }
-            }
-            let tail = remark.map { " \($0)" } ?? ""
-            return "~ \(FileLine.shown(change.path)): \(aspects.joined(separator: ", "))\(tail)"
-        case (nil, nil): return ""
-        }
-    }
-
-    private static func sizes(_ change: FileChange) -> String {
-        guard let before = change.contentBefore, let after = change.contentAfter else { return "" }
-        return " (\(before.size) => \(after.size) bytes)"
-    }
-
-    private static func octal(_ mode: UInt32) -> String {
-        "0" + String(mode, radix: 8)
-    }
-
-    private static func json(_ change: FileChange) -> JSONValue {
-        let word = change.before == nil ? "added" : change.after == nil ? "removed" : "changed"
-        let aspects = FileChange.Aspect.allCases.filter(change.aspects.contains).map { JSONValue($0.rawValue) }
-        return [
-            "change": JSONValue(word),
-            "aspects": .array(aspects),
-            "marks": .array(change.marks.map { JSONValue($0.rawValue) }),
-            "a": change.before.map { FileJSON.entry($0, content: change.contentBefore) } ?? .null,
-            "b": change.after.map { FileJSON.entry($0, content: change.contentAfter) } ?? .null,
-        ]
     }
 }
 

@@ -14,7 +14,8 @@ enum ErrorMessages {
     /// The lines for standard error.
     static func lines(for error: any Error) -> [String] {
         let (message, hints) = message(for: error)
-        return ["error: \(message)"] + hints.map { "hint: \($0)" }
+        let advice = hints.isEmpty ? ["run it again with --verbose, which tells what was read before"] : hints
+        return ["error: \(message)"] + advice.map { "hint: \($0)" }
     }
 
     /// What is wrong, and what to do about it.
@@ -23,6 +24,7 @@ enum ErrorMessages {
         case let error as CaseError: caseMessage(error)
         case let error as ImageNameError: imageMessage(error)
         case let error as CommitNameError: CommitErrorMessages.message(error)
+        case let error as NeighbourProgramError: error.message
         case let error as CommandError: commandMessage(error)
         case let error as DistrustError: error.message
         case let error as EvidenceError: evidenceMessage(error)
@@ -39,7 +41,11 @@ enum ErrorMessages {
         case let error as LayoutError: SigningMessages.message(error)
         case let error as ExportError: ExportErrorMessages.message(error)
         case let error as StorageError: SigningMessages.message(error)
-        default: ("\(EscapedText(String(describing: error), limit: 2_000))", [])
+        default:
+            (
+                "\(EscapedText(String(describing: error), limit: 2_000))",
+                ["run it again with --verbose, which tells what was read before"]
+            )
         }
     }
 
@@ -61,8 +67,8 @@ enum ErrorMessages {
 
     private static func commandMessage(_ error: CommandError) -> (String, [String]) {
         switch error {
-        case .cannotWrite(let path, let reason): ("cannot write (\(reason)): \(shown(path))", [])
-        case .cannotRead(let path, let reason): ("cannot read (\(reason)): \(shown(path))", [])
+        case .cannotWrite(let path, let reason): ("cannot write (\(reason)): \(shown(path))", FileHints.writing(reason))
+        case .cannotRead(let path, let reason): ("cannot read (\(reason)): \(shown(path))", FileHints.reading(reason))
         case .notATrustedRoot(let path, let reason):
             (
                 "not a trusted root (\(shown(reason))): \(shown(path))",
@@ -101,15 +107,21 @@ enum ErrorMessages {
                 ["give an Ed25519 or ECDSA key, PKCS #8 in PEM and not encrypted: openssl pkcs8 -topk8 -nocrypt"]
             )
         case .notCertificates(let path, let reason):
-            ("not certificates in PEM (\(shown(reason))): \(shown(path))", [])
+            (
+                "not certificates in PEM (\(shown(reason))): \(shown(path))",
+                ["give PEM: blocks that begin with -----BEGIN CERTIFICATE-----"]
+            )
         case .notAKeyring(let path, let reason):
             (
                 "not OpenPGP public keys (\(shown(reason))): \(shown(path))",
                 ["give what gpg --export writes, with or without --armor"]
             )
         case .notAPolicy(let path, let error): PolicyFileMessages.message(path, error)
-        case .badVariable(let name, let value, let needs): ("\(name) must be \(needs): \(shown(value))", [])
+        case .badVariable(let name, let value, let needs):
+            ("\(name) must be \(needs): \(shown(value))", ["set it so, or unset it"])
         case .noSuchRule(let id): ("no such rule: \(shown(id))", ["raireki rules lists them"])
+        case .noSuchCommand(let name): ("no such command: raireki \(shown(name))", ["raireki --help lists them"])
+        case .noHelp: ("the help cannot be read as data", ["raireki COMMAND --help prints it"])
         case .noRepositories:
             ("the case holds no repository", ["raireki import PATH… reads Git repositories and bundles"])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
@@ -137,8 +149,15 @@ enum ErrorMessages {
     private static func evidenceMessage(_ error: EvidenceError) -> (String, [String]) {
         switch error {
         case .cannotOpen(let path, let code):
-            ("cannot open (\(OutputFile.systemReason(code))): \(shown(path))", [])
-        case .notAFileOrFolder(let path): ("neither a file nor a folder: \(shown(path))", [])
+            (
+                "cannot open (\(OutputFile.systemReason(code))): \(shown(path))",
+                FileHints.reading(OutputFile.systemReason(code))
+            )
+        case .notAFileOrFolder(let path):
+            (
+                "neither a file nor a folder: \(shown(path))",
+                ["devices, sockets and pipes are not read; - reads a tar archive from standard input"]
+            )
         case .nothingRecognised(let path):
             (
                 "nothing here is known evidence: \(shown(path))",
@@ -187,6 +206,10 @@ enum CommandError: Error, Equatable {
     case badVariable(name: String, value: String, needs: String)
     /// A word that names no rule.
     case noSuchRule(String)
+    /// Words that call no command.
+    case noSuchCommand(String)
+    /// The argument parser describes the commands in another form than is known.
+    case noHelp
     /// There is no repository to look commits up in.
     case noRepositories
     /// There is nothing to work on.

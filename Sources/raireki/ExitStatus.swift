@@ -6,4 +6,13 @@ enum ExitStatus: Int32 {
     case finding = 1
     /// The work could not be done.
     case failure = 2
+
+    /// In words.
+    var meaning: String {
+        switch self {
+        case .success: "nothing wrong"
+        case .finding: "evidence is incomplete, a check failed, or there is a finding"
+        case .failure: "the work could not be done"
+        }
+    }
 }

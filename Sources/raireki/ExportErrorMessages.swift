@@ -10,7 +10,7 @@ enum ExportErrorMessages {
                 "cannot write (\(reason)): \(shown(path))",
                 ["nothing is left of what was written; the target is as it was"]
             )
-        case .cannotRead(let path, let reason): ("cannot read (\(reason)): \(shown(path))", [])
+        case .cannotRead(let path, let reason): ("cannot read (\(reason)): \(shown(path))", FileHints.reading(reason))
         case .foreignFolder(let path, let name):
             (
                 "the folder holds what is no export (\(shown(name))): \(shown(path))",
@@ -65,7 +65,7 @@ enum ExportErrorMessages {
             )
         case .busy(let server):
             ("another export into this database is at work: \(shown(server))", ["wait until it is done"])
-        default: ("\(shown("\(error)"))", [])
+        default: ("\(shown("\(error)"))", ["raireki export --help tells what an export takes"])
         }
     }
 

@@ -5,13 +5,13 @@ final class ExportProgress {
     private let start = ContinuousClock.now
 
     init(_ session: Session, of total: Int64) {
-        bar = ProgressBar(session, title: "rows")
+        bar = ProgressBar(session, title: "export", of: .things("rows"))
         self.total = total
     }
 
     /// Shows that so many rows are done.
     func show(_ rows: Int64) {
-        bar.show(rows, of: total, title: "\(rows) rows, \(rate(of: rows)) a second")
+        bar.show(rows, of: total)
     }
 
     /// Takes the line away.

@@ -37,10 +37,14 @@ enum ExtractionErrorMessages {
         case .noContent(let path, let kind, let link):
             (
                 "a \(kind.word) has no content to extract: \(ErrorMessages.shown(path))",
-                link.map { ["it leads to \(FileLine.shown($0))"] } ?? []
+                link.map { ["it leads to \(FileLine.shown($0))"] }
+                    ?? ["raireki files IMAGE PATH --digest shows what the image has there"]
             )
         case .otherContent(let path):
-            ("the file in the evidence is not the one that was imported; nothing was written: \(path)", [])
+            (
+                "the file in the evidence is not the one that was imported; nothing was written: \(path)",
+                ["--evidence PATH names another copy; raireki case verify --evidence tells what changed"]
+            )
         case .exists(let path): ("a file is there already: \(ErrorMessages.shown(path))", ["--force replaces it"])
         case .terminal: ("content of evidence is not written to a terminal", ["name a file with -o"])
         }
@@ -59,7 +63,8 @@ enum ExtractionErrorMessages {
 
     static func message(_ error: RereadError) -> (String, [String]) {
         switch error {
-        case .noPlace(let digest): ("the case does not say where the layer lies: \(digest)", [])
+        case .noPlace(let digest):
+            ("the case does not say where the layer lies: \(digest)", ["import the evidence again, into a new case"])
         case .wasStandardInput:
             ("the evidence came through standard input", ["--evidence PATH names a file or folder that holds it"])
         case .notThere(let evidence, let member):
@@ -72,7 +77,8 @@ enum ExtractionErrorMessages {
                 "the evidence has changed: other bytes lie at the place of \(digest)",
                 ["nothing was written", "--evidence PATH names another copy"]
             )
-        case .archive(let error): ("the archive in the evidence cannot be read: \(error)", [])
+        case .archive(let error):
+            ("the archive in the evidence cannot be read: \(error)", ["--evidence PATH names another copy"])
         }
     }
 }

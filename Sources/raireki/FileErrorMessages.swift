@@ -21,7 +21,11 @@ enum FileErrorMessages {
             ("the index lists no image for: \(ErrorMessages.shown(wanted))", platforms(present))
         case .severalPlatforms(let image, let present):
             ("the index lists several images: \(image)", ["name one with --platform"] + platforms(present))
-        case .noManifest(let image): ("no image that the index lists is in the case: \(image)", [])
+        case .noManifest(let image):
+            (
+                "no image that the index lists is in the case: \(image)",
+                ["import the images as well: raireki import PATH…"]
+            )
         case .noHashes(let path):
             (
                 "no SHA-256 in the list: \(ErrorMessages.shown(path))",

@@ -19,14 +19,18 @@ struct ImportRun {
         var isLimited = false
         var refused: [(path: String, error: EvidenceError)] = []
         for path in paths {
+            session.detail("reading \(path)")
             do {
                 let outcome = try importOne(path, custody)
                 summaries += outcome.summaries
+                for summary in outcome.summaries {
+                    session.detail("\(summary.source.path) is \(summary.source.kind), \(summary.source.digest)")
+                }
                 unrecognised += outcome.unrecognised
                 isLimited = isLimited || outcome.isLimited
             } catch let error as EvidenceError {
                 refused.append((path, error))
-                for line in ErrorMessages.lines(for: error) { session.say(line) }
+                session.say(error)
             }
         }
         let totals = ImportTotals(summaries)
@@ -52,6 +56,7 @@ struct ImportRun {
     /// Names some of the files that nobody knew what to make of.
     private func tell(_ unrecognised: [String]) {
         guard !unrecognised.isEmpty else { return }
+        for path in unrecognised { session.detail("not recognised: \(path)") }
         let some = unrecognised.prefix(Self.shownFiles).joined(separator: ", ")
         let more = unrecognised.count > Self.shownFiles ? ", …" : ""
         session.say("not recognised: \(counted(unrecognised.count, "file")) (\(some)\(more))")
@@ -59,14 +64,17 @@ struct ImportRun {
 
     private static let shownFiles = 5
 
+    /// Standard input, of which nobody knows how long it is.
+    private static let stream = "-"
+
     private func importOne(_ path: String, _ custody: CustodyEntry) throws -> ImportOutcome {
-        let bar = ProgressBar(session, title: EscapedText(path, limit: 40).text)
+        let bar = ProgressBar(session, title: path == Self.stream ? "standard input" : path)
         defer { bar.finish() }
         let importer = Importer(caseFile: caseFile, limits: limits, origin: origin) { writer, summary in
             custody.append(to: writer, result: ImportDocument.source(summary))
         }
         return try importer.run(path: path, at: custody.time) { progress in
-            bar.show(progress.bytesRead, of: progress.totalBytes)
+            bar.show(progress.bytesRead, of: path == Self.stream ? 0 : progress.totalBytes)
         }
     }
 }

@@ -6,6 +6,7 @@ internal import Signing
 enum KeyFiles {
     /// Reads a key, and asks for its password when it is sealed.
     static func read(_ path: String, passwordFile: String?, _ session: Session) throws -> SigningKey {
+        session.detail("reading the private key \(path)")
         let text = String(decoding: try OutputFile.read(path, limit: 1 << 20), as: UTF8.self)
         let source = PasswordSource(
             purpose: "the private key \(ErrorMessages.shown(path))",

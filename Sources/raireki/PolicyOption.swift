@@ -32,11 +32,14 @@ struct PolicyOption: ParsableArguments {
 
     /// The policy that the file holds; nil when none is given.
     ///
-    /// - Parameter others: What signatures in other formats are judged by.
+    /// - Parameters:
+    ///   - others: What signatures in other formats are judged by.
+    ///   - session: Is told what is read.
     /// - Returns: The policy.
     /// - Throws: ``CommandError`` when the file cannot be read, or asks for signers whom nothing that is given can tell.
-    func read(beside others: OtherFormatOptions) throws -> ImagePolicy? {
+    func read(beside others: OtherFormatOptions, _ session: Session) throws -> ImagePolicy? {
         guard let policy else { return nil }
+        session.detail("reading the policy \(policy)")
         let document = try PolicyDocument.read(policy)
         if document.asksForNotary, others.notaryTrustStore == nil {
             throw CommandError.policyNeeds(option: "--notary-trust-store", path: policy)

@@ -66,12 +66,7 @@ struct SummaryPredicate: PredicateSource {
             return (trace, try caseFile.read { try SummaryDraft.lastVerification($0) })
         }
         let draft = try SummaryDraft(trace, verifiedAt: time)
-        return try draft.summary(
-            verifierID: options.details.verifierID ?? "",
-            resourceURI: options.details.resourceURI ?? name,
-            policyURI: options.details.policyURI,
-            levels: options.details.verifiedLevel
-        )
+        return try draft.summary(options.details, resource: name)
     }
 }
 
@@ -109,8 +104,13 @@ struct SummaryDraft {
 
     /// SLSA's verification summary (slsa.dev/verification_summary/v1).
     ///
+    /// - Parameters:
+    ///   - details: Who verified, and what else the statement says.
+    ///   - name: What was verified, where the details name nothing.
+    /// - Returns: The predicate.
     /// - Throws: ``SigningCommandError`` when the resource has no name.
-    func summary(verifierID: String, resourceURI: String, policyURI: String?, levels: [String]) throws -> JSONValue {
+    func summary(_ details: VerifierOptions, resource name: String) throws -> JSONValue {
+        let resourceURI = details.resourceURI ?? name
         guard !resourceURI.isEmpty else { throw SigningCommandError.noResource(trace.image) }
         let inputs = trace.ownSignatures.map { signature -> JSONValue in
             [
@@ -118,18 +118,20 @@ struct SummaryDraft {
                 "digest": ["sha256": JSONValue(signature.record.payload.hex)],
             ]
         }
-        let levels = passed ? levels : ["FAILED"]
+        let levels = passed ? details.verifiedLevel : ["FAILED"]
         return [
-            "verifier": ["id": JSONValue(verifierID), "version": ["raireki": JSONValue(Raireki.version)]],
+            "verifier": [
+                "id": JSONValue(details.verifierID ?? ""), "version": ["raireki": JSONValue(Raireki.version)],
+            ],
             "timeVerified": JSONValue(time.description), "resourceUri": JSONValue(resourceURI),
-            "policy": policyDescriptor(policyURI), "inputAttestations": .array(inputs),
+            "policy": policyDescriptor(details.policyURI), "inputAttestations": .array(inputs),
             "verificationResult": passed ? "PASSED" : "FAILED",
             "verifiedLevels": .array(levels.map { JSONValue($0) }), "slsaVersion": "1.0",
         ]
     }
 
     /// in-toto's simple verification result: the properties that hold, and none that does not.
-    func result(verifierID: String, policyURI: String?, levels: [String]) -> JSONValue {
+    func result(_ details: VerifierOptions) -> JSONValue {
         var properties: [String] = []
         if trace.graph.outcome == .intact { properties.append("RAIREKI_CONTENT_INTACT") }
         let signatures = trace.ownSignatures
@@ -140,9 +142,9 @@ struct SummaryDraft {
             properties.append("RAIREKI_SIGNED_AS_EXPECTED")
         }
         if !trace.findings.contains(where: { $0.severity == .error }) { properties.append("RAIREKI_NO_CONTRADICTION") }
-        if passed { properties += levels }
+        if passed { properties += details.verifiedLevel }
         return [
-            "verifier": ["id": JSONValue(verifierID), "policies": [policyDescriptor(policyURI)]],
+            "verifier": ["id": JSONValue(details.verifierID ?? ""), "policies": [policyDescriptor(details.policyURI)]],
             "timeCreated": JSONValue(time.description), "properties": .array(properties.map { JSONValue($0) }),
         ]
     }

@@ -6,6 +6,8 @@ final class ProgressBar: @unchecked Sendable {
     private let lock = NSLock()
     private let session: Session
     private let title: String
+    private let unit: ProgressLine.Unit
+    private let width: Int?
     private let start = ContinuousClock.now
     private var lastShown = ContinuousClock.now
     private var isVisible = false
@@ -14,38 +16,48 @@ final class ProgressBar: @unchecked Sendable {
     private static let patience = Duration.milliseconds(500)
     /// Time between two drawings.
     private static let interval = Duration.milliseconds(100)
-    private static let columns = 30
 
-    init(_ session: Session, title: String) {
+    init(_ session: Session, title: String, of unit: ProgressLine.Unit = .bytes) {
         self.session = session
         self.title = title
+        self.unit = unit
+        width = session.progressWidth
     }
 
     /// Draws the bar when it is time to.
     ///
     /// - Parameters:
-    ///   - done: How much is done.
-    ///   - total: Of how much.
-    ///   - title: What stands beside it; that of the bar when nil.
-    func show(_ done: Int64, of total: Int64, title: String? = nil) {
-        guard session.isTalkTerminal else { return }
+    ///   - done: How far the work is.
+    ///   - total: Where it ends; 0 is not known.
+    func show(_ done: Int64, of total: Int64 = 0) {
+        guard let width else { return }
         lock.lock()
         defer { lock.unlock() }
         let now = ContinuousClock.now
         guard now - start > Self.patience, !isVisible || now - lastShown > Self.interval else { return }
         lastShown = now
         isVisible = true
-        let part = total > 0 ? min(1, Double(done) / Double(total)) : 0
-        let filled = Int(part * Double(Self.columns))
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.columns - filled)
-        session.sayInPlace("\r\u{1B}[K\(bar) \(Int(part * 100)) %  \(title ?? self.title)")
+        let line = ProgressLine(title: title, unit: unit, done: done, total: total, elapsed: now - start)
+        session.sayInPlace(line.text(columns: width))
     }
 
     /// Takes the bar away.
     func finish() {
         lock.lock()
         defer { lock.unlock() }
-        if isVisible { session.sayInPlace("\r\u{1B}[K") }
+        if isVisible { session.sayInPlace("") }
         isVisible = false
+    }
+
+    /// Does some work under a bar, which is gone whatever happens.
+    static func during<Result>(
+        _ session: Session,
+        _ title: String,
+        of unit: ProgressLine.Unit,
+        _ work: (ProgressBar) throws -> Result
+    ) rethrows -> Result {
+        let bar = ProgressBar(session, title: title, of: unit)
+        defer { bar.finish() }
+        return try work(bar)
     }
 }

@@ -7,13 +7,15 @@ internal import Glibc
 struct Raireki: ParsableCommand {
     /// The version that the custody log and `--version` name.
     static let version = "0.1.0"
+    /// The day of that version, for its manual pages.
+    static let versionDate = "2026-11-25"
 
     static let configuration = CommandConfiguration(
         commandName: "raireki",
         abstract: "Offline audit and forensics for container images.",
         discussion: """
             Raireki keeps what it learns in one file, the case. No command opens a network connection but export, to \
-            the database that you name.
+            the database that you name; serve listens on 127.0.0.1.
 
             EXAMPLES
               raireki investigate /media/usb/* -o report.html   all of the following in one
@@ -42,20 +44,21 @@ struct Raireki: ParsableCommand {
               2  the work could not be done
               64 the arguments are not understood
 
-            SHELL COMPLETION
-              raireki --generate-completion-script bash > /etc/bash_completion.d/raireki
-              (also zsh and fish)
+            HELP IN THE SHELL
+              source <(raireki completion bash)         complete commands, options and names of images (also zsh, fish)
+              raireki manual report | man -l -          read a command's help as a manual page
             """,
         version: version,
         subcommands: [
             InvestigateCommand.self, ImportCommand.self, VerifyCommand.self, TraceCommand.self, CheckCommand.self,
-            RulesCommand.self, ReportCommand.self, ExportCommand.self,
+            RulesCommand.self, ReportCommand.self, ServeCommand.self, ExportCommand.self,
             ShowCommand.self, ImagesCommand.self, FilesCommand.self, FindCommand.self, ExtractCommand.self,
             DiffCommand.self, SecretsCommand.self, LineageCommand.self, TagsCommand.self, CommitsCommand.self,
             TimelineCommand.self, GapsCommand.self, DistrustCommand.self, BlastCommand.self, CaseCommand.self,
             PolicyCommand.self, VerifyBundleCommand.self, TrustCommand.self, SignCommand.self, AttestCommand.self,
             KeysCommand.self,
-            AuthorityCommand.self, CopyCommand.self, ConvertCommand.self, BuildCommand.self,
+            AuthorityCommand.self, CopyCommand.self, ConvertCommand.self, BuildCommand.self, CompletionCommand.self,
+            ManualCommand.self,
         ]
     )
 
@@ -66,6 +69,6 @@ struct Raireki: ParsableCommand {
         guard arguments.first == "verify-bundle", let question = BundleQuestion(plain: arguments.dropFirst())
         else { return main(nil) }
         // Everything is written: what libraries would tidy up now, the system takes back at once.
-        Glibc._exit(Session.process().perform(question.answer).rawValue)
+        Glibc._exit(Session.process().perform(in: question.manner, question.answer).rawValue)
     }
 }

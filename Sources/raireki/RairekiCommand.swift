@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// A command: parsed arguments, and the work they ask for.
 protocol RairekiCommand: ParsableCommand {
+    /// How it talks.
+    var common: CommonOptions { get }
+
     /// Does the work; what it prints goes through the session.
     func work(_ session: Session) throws -> ExitStatus
 }
@@ -14,18 +17,23 @@ extension RairekiCommand {
 
     /// Does the work and turns an error into its sentence.
     func perform(_ session: Session) -> ExitStatus {
-        session.perform(work)
+        session.perform(in: common.manner, work)
     }
 }
 
 extension Session {
     /// Does some work and turns an error into its sentence.
-    func perform(_ work: (Session) throws -> ExitStatus) -> ExitStatus {
+    func perform(in manner: Manner, _ work: (Session) throws -> ExitStatus) -> ExitStatus {
+        self.manner = manner
+        detail("raireki \(Raireki.version)")
+        let status: ExitStatus
         do {
-            return try work(self)
+            status = try work(self)
         } catch {
-            for line in ErrorMessages.lines(for: error) { say(line) }
-            return .failure
+            say(error)
+            status = .failure
         }
+        detail("exit status \(status.rawValue): \(status.meaning)")
+        return status
     }
 }

@@ -63,20 +63,10 @@ struct ReportWriter {
             do {
                 let draft = try SummaryDraft(trace, verifiedAt: time)
                 let name = trace.entry.names.first ?? trace.signedName
-                let id = statement.details.verifierID ?? ""
                 let predicate =
                     format == .svr
-                    ? draft.result(
-                        verifierID: id,
-                        policyURI: statement.details.policyURI,
-                        levels: statement.details.verifiedLevel
-                    )
-                    : try draft.summary(
-                        verifierID: id,
-                        resourceURI: statement.details.resourceURI ?? name ?? "\(trace.image)",
-                        policyURI: statement.details.policyURI,
-                        levels: statement.details.verifiedLevel
-                    )
+                    ? draft.result(statement.details)
+                    : try draft.summary(statement.details, resource: name ?? "\(trace.image)")
                 let draftStatement = StatementDraft(
                     subjects: [.init(name: name, digest: trace.image)],
                     predicateType: format == .svr ? SummaryDraft.resultType : SummaryDraft.summaryType,

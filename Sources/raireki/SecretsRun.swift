@@ -24,6 +24,8 @@ struct SecretsRun {
     private(set) var gaps: [String] = []
     private(set) var layers = 0
     private(set) var files = 0
+    /// Members of layers that lie behind.
+    private var looked: Int64 = 0
     /// Secrets beyond the limit of one file.
     private(set) var omitted = 0
 
@@ -39,7 +41,8 @@ struct SecretsRun {
     }
 
     /// Looks through the images.
-    mutating func run(_ images: [PlatformManifest], _ reader: CaseReader, _ progress: (String) -> Void) throws {
+    mutating func run(_ images: [PlatformManifest], _ reader: CaseReader, _ progress: @escaping (Int64) -> Void) throws
+    {
         let search = FileSearch(reader)
         var seen: Set<Digest> = []
         for image in images {
@@ -50,15 +53,21 @@ struct SecretsRun {
                     gaps.append("layer \(layer.digest): its files are not in the case")
                     continue
                 }
-                progress("\(layer.digest)")
                 if let failure = stored.failure { gaps.append("layer \(layer.digest): \(failure)") }
-                try scan(stored, reader, search)
+                let before = looked
+                looked += stored.entries
+                try scan(stored, reader, search) { progress(before + $0) }
             }
             try scanConfiguration(stack, reader, search)
         }
     }
 
-    private mutating func scan(_ layer: LayerRecord, _ reader: CaseReader, _ search: FileSearch) throws {
+    private mutating func scan(
+        _ layer: LayerRecord,
+        _ reader: CaseReader,
+        _ search: FileSearch,
+        _ progress: (Int64) -> Void
+    ) throws {
         let receiver = SecretReceiver(prepared)
         let rereading = LayerRereading(
             layer,
@@ -68,6 +77,7 @@ struct SecretsRun {
         do {
             try rereading.read { position in
                 receiver.begin(position)
+                progress(position)
                 return receiver
             }
         } catch let error as RereadError {

@@ -12,6 +12,9 @@ final class Session {
     let arguments: [String]
     /// What the clock says.
     let now: () -> Timestamp
+    /// How much is said, and in which dress; the arguments choose it.
+    var manner = Manner()
+    private var isLineOpen = false
     private let output: any ByteStream
     private let talk: any ByteStream
 
@@ -57,27 +60,57 @@ final class Session {
         output.terminalWidth != nil
     }
 
-    /// A line for people.
+    /// A line for people, beside the answer; not with `--quiet`.
     func say(_ line: String) {
-        talk.write(Array((line + "\n").utf8))
+        if manner.loudness != .quiet { insist(line) }
     }
 
-    /// Something that is overwritten in place, without a line break.
+    /// What went wrong and what to do next; always.
+    func say(_ error: any Error) {
+        for line in ErrorMessages.lines(for: error) { insist(line) }
+    }
+
+    /// A line that nobody who asked may miss; always.
+    func insist(_ line: String) {
+        // What is overwritten in place goes first; its next drawing comes below.
+        talk.write(Array((isLineOpen ? "\r\u{1B}[K" : "").utf8) + Array((dressed(line) + "\n").utf8))
+        isLineOpen = false
+    }
+
+    /// What is read, or decided by it, with `--verbose` alone; escaped here, so that values go in as they are.
+    func detail(_ text: @autoclosure () -> String) {
+        guard manner.loudness == .verbose else { return }
+        insist("verbose: " + ErrorMessages.shown(text()))
+    }
+
+    /// Something that takes the place of what was said in place before; nothing when empty.
     func sayInPlace(_ text: String) {
-        talk.write(Array(text.utf8))
+        talk.write(Array(("\r\u{1B}[K" + text).utf8))
+        isLineOpen = !text.isEmpty
     }
 
-    /// Whether a person watches the talk.
-    var isTalkTerminal: Bool {
-        talk.terminalWidth != nil
+    /// The columns in which progress can be shown; nil where nobody watches it, or wants to.
+    var progressWidth: Int? {
+        guard manner.loudness != .quiet, environment["TERM"] != "dumb" else { return nil }
+        return talk.terminalWidth
     }
+
+    /// The word before the colon in the colour of what it means.
+    private func dressed(_ line: String) -> String {
+        guard let colon = line.firstIndex(of: ":"), let code = Self.colours[String(line[..<colon])],
+            manner.color.isColoured(isTerminal: talk.terminalWidth != nil, environment)
+        else { return line }
+        return "\u{1B}[\(code)m\(line[...colon])\u{1B}[0m\(line[line.index(after: colon)...])"
+    }
+
+    private static let colours = ["error": "31;1", "warning": "33", "note": "33", "hint": "36", "verbose": "2"]
 
     /// How data is laid out: as wide as the terminal, or `COLUMNS`, or unfolded in a pipe.
     var style: TextStyle {
         let stated = environment["COLUMNS"].flatMap(Int.init)
-        let isColoured =
-            output.terminalWidth != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-        return TextStyle(width: output.terminalWidth ?? stated ?? Self.unfolded, isColoured: isColoured)
+        let isColoured = manner.color.isColoured(isTerminal: output.terminalWidth != nil, environment)
+        let width = output.terminalWidth ?? stated ?? Self.unfolded
+        return TextStyle(width: width, isColoured: isColoured, showsWhole: manner.showsWhole)
     }
 
     /// Wide enough that nothing is folded that another program may search for.

@@ -27,6 +27,7 @@ struct SigningParty {
             key = nil
             identity = try authority.map { try TokenCheck(options, session).identity(for: $0) }
         }
+        session.detail("signing as \(identity.map(\.name.text) ?? "the key \(options.key ?? "")")")
     }
 
     /// Whom signatures will name, for people.

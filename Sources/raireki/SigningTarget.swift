@@ -30,6 +30,8 @@ struct SigningTarget {
         }
         self.images = images
         self.repository = repository
+        session.detail("layout: \(path)" + (repository.map { ", of the repository \($0)" } ?? ""))
+        for image in images { session.detail("image: \(image.digest), \(image.mediaType)") }
     }
 
     /// The repositories that simple-signing payloads name.
@@ -77,6 +79,8 @@ struct SigningTargets {
         _ change: ([SigningTarget]) throws -> ([LayoutFolder], [Result])
     ) throws -> [Result] {
         var results: [Result] = []
+        let bar = ProgressBar(session, title: "signing", of: .things("layouts"))
+        defer { bar.finish() }
         for start in stride(from: 0, to: layouts.count, by: Self.batchSize) {
             let targets = try layouts[start..<min(start + Self.batchSize, layouts.count)].map { layout in
                 try SigningTarget(layout.path, layout.selections, isRecursive: isRecursive, session)
@@ -84,6 +88,7 @@ struct SigningTargets {
             var (changed, result) = try change(targets)
             try LayoutFolder.commit(&changed)
             results += result
+            bar.show(Int64(min(start + Self.batchSize, layouts.count)), of: Int64(layouts.count))
         }
         return results
     }

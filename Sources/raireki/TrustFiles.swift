@@ -20,10 +20,23 @@ struct TrustChoice {
 
     /// What is named, read from its files or built in.
     ///
-    /// - Parameter now: The time of the run, for certificates that are judged at the present.
+    /// - Parameter session: Gives the time of the run, for certificates that are judged at the present.
     /// - Returns: The root, the keys, and what a signature must bring along.
     /// - Throws: ``CommandError``.
-    func material(now: Timestamp) throws -> TrustMaterial {
+    func material(_ session: Session) throws -> TrustMaterial {
+        let material = try material(now: session.now())
+        session.detail("trusted root: \(material.name)" + (material.digest.map { ", \($0)" } ?? ", built in"))
+        if let key { session.detail("key: \(key)") }
+        if let time { session.detail("judging as of \(time)") }
+        let needs = material.requirements
+        session.detail(
+            "a certificate's signature needs \(needs.logs) log, \(needs.certificateLogs) certificate log and "
+                + "\(needs.timestamps) timestamp at least"
+        )
+        return material
+    }
+
+    private func material(now: Timestamp) throws -> TrustMaterial {
         var requirements = InstanceRequirements.public
         let named = try Self.root(trustedRoot)
         if named.builtIn == .github { requirements = .github }

@@ -122,8 +122,8 @@ struct TrustOptions: ParsableArguments {
         return choice
     }
 
-    /// What the options name, read from its files or built in; see ``TrustChoice/material(now:)``.
-    func material(now: Timestamp) throws -> TrustMaterial {
-        try choice.material(now: now)
+    /// What the options name, read from its files or built in; see ``TrustChoice/material(_:)``.
+    func material(_ session: Session) throws -> TrustMaterial {
+        try choice.material(session)
     }
 }

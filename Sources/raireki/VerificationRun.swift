@@ -17,19 +17,19 @@ struct VerificationRun {
     /// - Parameters:
     ///   - images: The images.
     ///   - caseFile: The case.
-    ///   - now: The time of the run.
+    ///   - session: Gives the time, and shows how far it is.
     ///   - record: Called at the end of the transaction that stores them, to append the run to the custody log.
     /// - Returns: What the policy came to, one result an image; empty without a policy.
     /// - Throws: ``CommandError``, or ``CaseError``.
     func run(
         _ images: [Digest],
         _ caseFile: CaseFile,
-        now: Timestamp,
+        _ session: Session,
         record: (CaseWriter, [PolicyResult]) throws -> Void
     ) throws -> [PolicyResult] {
         let stage = VerificationStage(
             caseFile: caseFile,
-            trust: try material(now: now),
+            trust: try material(session),
             standard: try policy.map { .policy($0) } ?? expected(),
             at: trust.time
         )
@@ -40,8 +40,19 @@ struct VerificationRun {
         func results(_ summary: VerificationSummary) -> [PolicyResult] {
             summary.images.filter { images.contains($0.image) }.compactMap(\.policy)
         }
-        let summary = try stage.run(images: all.filter { seen.insert($0).inserted }) { writer, summary in
-            try record(writer, results(summary))
+        let judged = all.filter { seen.insert($0).inserted }
+        let summary = try ProgressBar.during(session, "verifying", of: .things("images")) { bar in
+            try stage.run(images: judged) {
+                bar.show(Int64($0), of: Int64(judged.count))
+            } record: { writer, summary in
+                try record(writer, results(summary))
+            }
+        }
+        for image in summary.images {
+            let authentic = image.signatures.count(where: \.verdict.isAuthentic)
+            session.detail(
+                "\(image.image): content \(image.content.rawValue), \(authentic) of \(counted(image.signatures.count, "signature")) authentic"
+            )
         }
         return results(summary)
     }
@@ -53,13 +64,15 @@ struct VerificationRun {
         return .expectation(expected)
     }
 
-    private func material(now: Timestamp) throws -> TrustMaterial {
-        var material = try trust.material(now: now)
-        material.presentTime = now
+    private func material(_ session: Session) throws -> TrustMaterial {
+        var material = try trust.material(session)
+        material.presentTime = session.now()
         if let path = others.notaryTrustStore {
+            session.detail("reading the trust store \(path)")
             material.notary = NotaryTrust(store: try NotaryTrustFolder.read(path), name: path)
         }
         if let path = others.openPGPKeyring {
+            session.detail("reading the keyring \(path)")
             material.openPGP = OpenPGPTrust(keyring: try Self.keyring(path), name: path, verifier: GPGV.find())
         }
         return material

@@ -112,6 +112,25 @@ import Testing
         for (name, page) in files where name != "index.html" { #expect(page.contains("href=\"../../index.html\"")) }
     }
 
+    /// Only going through all images finds what one lacks beside others; a report of one shows what that left.
+    @Test func showsWhatComparisonsWithOtherImagesStored() throws {
+        let fixture = try CaseFixture()
+        let changed = ["com.gitlab.ci.commit.sha": CaseFixture.otherCommit]
+        let image = try fixture.addTutorialImage(replacing: changed).image
+        let before = try CaseDossier(of: [image], in: fixture.caseFile).images[0].trace.findings
+        let stored = ["first-seen-runner", "commit-contradiction", "no-rule-of-ours"].map { rule in
+            FindingRecord(rule: rule, severity: .warning, subject: image, message: "stored", records: "[]")
+        }
+        try fixture.caseFile.write { try $0.replaceFindings(about: image, with: stored) }
+        let after = try CaseDossier(of: [image], in: fixture.caseFile).images[0].trace.findings
+        #expect(after.filter { $0.message.utf8.elementsEqual("stored".utf8) }.map(\.rule) == ["first-seen-runner"])
+        #expect(after.filter { !$0.message.utf8.elementsEqual("stored".utf8) } == before)
+        let order = Rules.all.map(\.id)
+        let places = after.map { order.firstIndex(of: $0.rule) }
+        #expect(before.count > 1)
+        #expect(places.allSatisfy { $0 != nil } && places == places.sorted { ($0 ?? 0) < ($1 ?? 0) })
+    }
+
     @Test func showsWhatWeighsMostFirst() throws {
         let fixture = try CaseFixture()
         let dossier = try CaseDossier(of: try Self.images(fixture), in: fixture.caseFile)

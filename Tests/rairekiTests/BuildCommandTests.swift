@@ -93,7 +93,10 @@ struct BuildCommandTests {
         ].map(\.output)
         #expect(digests[0] == digests[1] && digests[2] == digests[3] && digests[0] != digests[2])
         let bad = try build(folder, [], environment: ["SOURCE_DATE_EPOCH": "yesterday"])
-        #expect(bad.talk == "error: SOURCE_DATE_EPOCH must be seconds since 1970: yesterday\n")
+        #expect(
+            bad.talk
+                == "error: SOURCE_DATE_EPOCH must be seconds since 1970: yesterday\nhint: set it so, or unset it\n"
+        )
     }
 
     @Test(arguments: [

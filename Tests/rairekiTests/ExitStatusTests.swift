@@ -78,7 +78,13 @@ import Testing
         let fixture = try CaseFixture()
         let run = try CommandRun(["import", "/nonexistent/layout"], case: fixture.path)
         #expect(run.status == .failure)
-        #expect(run.talk == "error: cannot open (no such file or directory): /nonexistent/layout\n")
+        #expect(
+            run.talk == """
+                error: cannot open (no such file or directory): /nonexistent/layout
+                hint: is the path right? paths that do not begin with / begin in the current folder
+
+                """
+        )
     }
 
     @Test func reportEndsWithOneOnAFindingAndStillWrites() throws {

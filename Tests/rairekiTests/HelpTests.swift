@@ -11,7 +11,8 @@ import Testing
         ("verify-bundle", VerifyBundleCommand.self),
         ("trace", TraceCommand.self), ("check", CheckCommand.self), ("check-claims", CheckClaimsCommand.self),
         ("check-commits", CheckCommitsCommand.self), ("check-log", CheckLogCommand.self), ("rules", RulesCommand.self),
-        ("report", ReportCommand.self), ("export", ExportCommand.self), ("show", ShowCommand.self),
+        ("report", ReportCommand.self), ("serve", ServeCommand.self), ("export", ExportCommand.self),
+        ("show", ShowCommand.self),
         ("images", ImagesCommand.self), ("commits", CommitsCommand.self), ("case", CaseCommand.self),
         ("case-info", CaseInfoCommand.self),
         ("case-verify", CaseVerifyCommand.self), ("case-seal", CaseSealCommand.self),
@@ -31,7 +32,7 @@ import Testing
         ("authority", AuthorityCommand.self), ("authority-create", AuthorityCreateCommand.self),
         ("authority-show", AuthorityShowCommand.self), ("authority-log", AuthorityLogCommand.self),
         ("authority-trusted-root", AuthorityTrustedRootCommand.self),
-        ("build", BuildCommand.self),
+        ("build", BuildCommand.self), ("completion", CompletionCommand.self), ("manual", ManualCommand.self),
     ]
 
     /// The pages lie in `Tests/Golden/help`; with `RAIREKI_REWRITE` set they are written anew.

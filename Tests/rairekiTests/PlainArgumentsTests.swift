@@ -19,6 +19,9 @@ struct PlainArgumentsTests {
             ["--staging", "--bundle", "b"] + identity + ["file"],
             ["file", "--bundle", "b"] + identity + ["--staging"],
             ["--bundle", "", "--key", "k", ""],
+            ["--bundle", "b", "--key", "k", "--quiet", "file"],
+            ["-v", "--bundle", "b", "--key", "k", "--color", "never", "--no-trunc", "file"],
+            ["-q", "--bundle", "b", "--key", "k", "--color", "always", "file"],
         ]
     )
     func readsAlike(_ arguments: [String]) throws {
@@ -44,6 +47,10 @@ struct PlainArgumentsTests {
             ["--bundle", "b", "--key", "k"] + identity + ["file"],
             ["--bundle", "b", "--key", "k", "--staging", "--trusted-root", "r", "file"],
             ["--bundle", "b", "--staging", "--staging", "--key", "k", "file"],
+            ["--bundle", "b", "--key", "k", "--quiet", "--verbose", "file"],
+            ["--bundle", "b", "--key", "k", "-q", "--quiet", "file"],
+            ["--bundle", "b", "--key", "k", "-qv", "file"],
+            ["--bundle", "b", "--key", "k", "--color", "sometimes", "file"],
         ]
     )
     func leavesTheRest(_ arguments: [String]) {

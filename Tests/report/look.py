@@ -1,7 +1,7 @@
 """Opens a report in headless Chromium, light and dark, wide and narrow: look.py FILE.
 
-Fails when axe finds something serious, when the page is wider than the window, when text is cut, or when anything is
-requested from elsewhere.
+Fails when axe finds something serious, when the page is wider than the window, when text is cut, when anything is
+requested from elsewhere, when sorting or filtering does not do what it says, or when the page says less without scripts.
 """
 import importlib.resources
 import json
@@ -11,6 +11,8 @@ import sys
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 address = pathlib.Path(sys.argv[1]).resolve().as_uri()
 axe = importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text()
@@ -23,6 +25,18 @@ browser = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriv
 problems = []
 CUT = """
 const found = [];
+const cut = text => found.push(text.textContent);
+for (const drawing of document.querySelectorAll('svg.times')) {
+  const outer = drawing.getBoundingClientRect(), texts = [...drawing.querySelectorAll('text')];
+  const boxes = texts.map(text => text.getBoundingClientRect());
+  boxes.forEach((box, index) => {
+    if (!box.width) return;
+    if (box.left < outer.left - 1 || box.right > outer.right + 1 || box.bottom > outer.bottom + 1) cut(texts[index]);
+    for (const other of boxes.slice(index + 1))
+      if (box.left < other.right && other.left < box.right && box.top < other.bottom - 2 && other.top < box.bottom - 2)
+        cut(texts[index]);
+  });
+}
 for (const text of document.querySelectorAll('svg.graph g text, svg.chain g text')) {
   const group = text.parentElement, box = group.querySelector('rect');
   if (!box || !text.getBoundingClientRect().width) continue;
@@ -32,8 +46,69 @@ for (const text of document.querySelectorAll('svg.graph g text, svg.chain g text
 }
 return found;
 """
+ROWS = "return [...arguments[0].tBodies[0].rows].map(row => row.cells[0] ? row.cells[0].textContent.trim() : '')"
+READ = """
+const copy = document.querySelector('main').cloneNode(true);
+for (const bar of copy.querySelectorAll('.filter')) bar.remove();
+return copy.textContent.replace(/\\s+/g, ' ');
+"""
+
+
+def reading_without_scripts():
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    browser.get(address)
+    text = browser.execute_script(READ)
+    made = browser.execute_script("return document.querySelectorAll('button.sort, .filter').length")
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    return text, made
+
+
+def use():
+    """Sorts the first table and filters the first list, by the keyboard, under the page's own policy."""
+    bare, made = reading_without_scripts()
+    if made:
+        problems.append("scripts off: they ran")
+    browser.get(address)
+    if browser.execute_script(READ) != bare:
+        problems.append("scripts off: the page reads otherwise")
+    buttons = browser.find_elements(By.CSS_SELECTOR, "table button.sort")
+    if buttons:
+        button = buttons[0]
+        head = button.find_element(By.XPATH, "..")
+        table = button.find_element(By.XPATH, "ancestor::table")
+        before = browser.execute_script(ROWS, table)
+        orders = [("ascending", sorted(before, key=str.lower)), ("descending", None), (None, before)]
+        for order, expected in orders:
+            button.send_keys(Keys.ENTER)
+            rows = browser.execute_script(ROWS, table)
+            if head.get_attribute("aria-sort") != order or (expected is not None and rows != expected):
+                problems.append(f"sorted {order}: {rows}")
+            if sorted(rows) != sorted(before):
+                problems.append(f"sorted {order}: rows were lost")
+    fields = browser.find_elements(By.CSS_SELECTOR, ".filter input")
+    for field in fields[:1]:
+        shown = "return [...arguments[0].closest('.filter').nextElementSibling.querySelectorAll('tbody tr, li')]"
+        shown += ".concat([...(arguments[0].closest('.filter').nextElementSibling.tBodies || [])].flatMap(b => [...b.rows]))"
+        shown += ".filter(entry => entry.getClientRects().length).length"
+        every = browser.execute_script(shown, field)
+        field.send_keys("no entry says this")
+        state = field.find_element(By.XPATH, "ancestor::p").find_element(By.TAG_NAME, "output").text
+        if browser.execute_script(shown, field) != 0 or not state.startswith("0 of "):
+            problems.append(f"filtered: {browser.execute_script(shown, field)} left, {state!r}")
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        if browser.execute_script(shown, field) != every:
+            problems.append("filtered: paper leaves entries out")
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        field.clear()
+        field.send_keys("x", Keys.BACKSPACE)
+        if browser.execute_script(shown, field) != every:
+            problems.append("filtered: entries do not come back")
+    print(f"sorted by {len(buttons)} buttons, filtered by {len(fields)} fields")
+
+
 try:
     browser.execute_cdp_cmd("Network.enable", {})
+    use()
     for scheme in ("light", "dark"):
         for width in (1280, 390):
             place = f"{scheme} {width}"

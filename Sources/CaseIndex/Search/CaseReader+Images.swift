@@ -33,6 +33,16 @@ extension CaseReader {
         return try Row.fetchAll(statement, arguments: [start, end]).map { try $0.digest("digest") }
     }
 
+    /// The references whose names begin with a text, by name; no more than `limit`.
+    package func references(beginningWith prefix: String, limit: Int) throws -> [ReferenceRecord] {
+        try ReferenceRecord.fetch(
+            database,
+            where: "substr(name, 1, length(?)) = ?",
+            [EvidenceText(prefix), EvidenceText(prefix)],
+            order: "name, digest, sourceID, key LIMIT \(max(0, limit))"
+        )
+    }
+
     /// The references whose names end with one of these texts, by name; every name is looked at.
     package func references(endingWith suffixes: [String]) throws -> [ReferenceRecord] {
         let tests = suffixes.map { _ in "substr(name, -length(?)) = ?" }.joined(separator: " OR ")
@@ -42,5 +52,12 @@ extension CaseReader {
             suffixes.flatMap { [EvidenceText($0), EvidenceText($0)] },
             order: "name, digest, sourceID, key"
         )
+    }
+}
+
+extension CaseReader {
+    /// The names of an image and of the indexes that list it, sorted.
+    package func names(of image: Digest) throws -> [String] {
+        Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()
     }
 }

@@ -87,6 +87,13 @@ package struct Lineage: Sendable {
         return roots.isEmpty ? [image] : roots.sorted()
     }
 
+    /// What is shown below an image when another is asked about: everything derived from that one, and of what it comes
+    /// from only the way to it.
+    package func shownChildren(of node: Digest, around image: Digest, _ ancestry: Set<Digest>) -> [Digest] {
+        let derived = derived(from: node)
+        return node == image || !ancestry.contains(node) ? derived : derived.filter(ancestry.contains)
+    }
+
     /// The images on the ways back from an image, with itself.
     package func ancestry(of image: Digest) -> Set<Digest> {
         var seen: Set<Digest> = [image]

@@ -20,11 +20,13 @@ package struct ClaimCheck {
     ///
     /// - Parameters:
     ///   - images: The images.
+    ///   - progress: Told after each image how many are checked.
     ///   - record: Called at the end of the transaction that stores the findings, to append the run to the custody log.
     /// - Returns: The images in the same order.
     /// - Throws: ``CaseError``.
     package func run(
         images: [Digest],
+        progress: (Int) -> Void = { _ in },
         record: (CaseWriter, [CheckedImage]) -> Void = { _, _ in }
     ) throws -> [CheckedImage] {
         var checked: [CheckedImage] = []
@@ -46,7 +48,10 @@ package struct ClaimCheck {
                     )
                     return CheckedImage(trace)
                 },
-                deliver: { checked.append($0) }
+                deliver: {
+                    checked.append($0)
+                    progress(checked.count)
+                }
             )
         }
         try caseFile.write { writer in

@@ -11,6 +11,12 @@ package struct TimeWindow: Hashable, Sendable {
         (self.first, self.last) = (first, last)
     }
 
+    /// A bound that somebody wrote: RFC 3339, or a day, of which the whole belongs to the window.
+    package static func bound(_ text: String, isEnd: Bool) -> Timestamp? {
+        if let time = Timestamp(rfc3339: text) { return time }
+        return Timestamp(rfc3339: text + (isEnd ? "T23:59:59.999999999Z" : "T00:00:00Z"))
+    }
+
     /// Whether something that lasted from one time to another was within it at any moment.
     package func meets(_ time: MatchTime) -> Bool {
         first.map { $0 <= time.last } ?? true && last.map { time.first <= $0 } ?? true

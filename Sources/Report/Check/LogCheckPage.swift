@@ -32,44 +32,44 @@ package struct LogCheckPage: Sendable {
             guard !isEmpty else { return }
             lines += (lines.isEmpty ? [] : [""]) + [style.paint(title, .strong)] + table.lines(style)
         }
-        add("log entries without an artifact", orphanTable, orphans.isEmpty)
-        add("signatures without a log entry", unloggedTable, unlogged.isEmpty)
-        add("log entries that several signatures state", sharedTable, shared.isEmpty)
+        add("log entries without an artifact", orphanTable(style), orphans.isEmpty)
+        add("signatures without a log entry", unloggedTable(style), unlogged.isEmpty)
+        add("log entries that several signatures state", sharedTable(style), shared.isEmpty)
         if lines.isEmpty {
             lines = [style.paint("every log entry has its artifact, and every signature its entry", .good)]
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var orphanTable: TextTable {
+    private func orphanTable(_ style: TextStyle) -> TextTable {
         var table = TextTable(["DIGEST", "INDEX", "TIME", "CAME WITH"], indentation: 2)
         for entry in orphans {
             table.add([
                 TextCell(evidence: entry.digest), TextCell(evidence: entry.logIndex ?? ""),
                 TextCell(evidence: entry.time ?? ""),
-                TextCell(entry.signatureID.map { "signature \($0.prefix(12))" } ?? "nothing"),
+                TextCell(entry.signatureID.map { "signature \(style.brief($0))" } ?? "nothing"),
             ])
         }
         return table
     }
 
-    private var unloggedTable: TextTable {
+    private func unloggedTable(_ style: TextStyle) -> TextTable {
         var table = TextTable(["IMAGE", "SIGNATURE", "FORM", "AUTHENTIC", "SIGNER"], indentation: 2)
         for signature in unlogged {
             let authentic = signature.isAuthentic.map { $0 ? "yes" : "no" } ?? "not verified yet"
             table.add([
-                TextCell(signature.subject), TextCell(String(signature.signatureID.prefix(12))),
+                TextCell(signature.subject), TextCell(style.brief(signature.signatureID)),
                 TextCell(signature.kind), TextCell(authentic), TextCell(evidence: signature.identity ?? ""),
             ])
         }
         return table
     }
 
-    private var sharedTable: TextTable {
+    private func sharedTable(_ style: TextStyle) -> TextTable {
         var table = TextTable(["LOG", "INDEX", "SIGNATURES"], indentation: 2)
         for entry in shared {
-            let ids = entry.signatureIDs.map { String($0.prefix(12)) }.joined(separator: " ")
-            table.add([TextCell(String(entry.logID.prefix(12))), TextCell("\(entry.logIndex)"), TextCell(ids)])
+            let ids = entry.signatureIDs.map { style.brief($0) }.joined(separator: " ")
+            table.add([TextCell(style.brief(entry.logID)), TextCell("\(entry.logIndex)"), TextCell(ids)])
         }
         return table
     }

@@ -42,7 +42,7 @@ package enum FileLine {
     }
 
     /// The letters of kind and permissions, with set-user-ID, set-group-ID and sticky bit (POSIX, `ls -l`).
-    static func mode(_ entry: FileEntryRecord) -> String {
+    package static func mode(_ entry: FileEntryRecord) -> String {
         let bits = entry.mode
         func triple(_ shift: UInt32, _ special: UInt32, _ letter: String) -> String {
             let own = bits >> shift
@@ -63,7 +63,7 @@ package enum FileLine {
     }
 
     /// The time in RFC 3339 where the year has four digits, else in seconds since 1970.
-    static func time(_ seconds: Int64) -> String {
+    package static func time(_ seconds: Int64) -> String {
         (Self.firstSecond...Self.lastSecond).contains(seconds) ? "\(Timestamp(seconds: seconds))" : "@\(seconds)"
     }
 

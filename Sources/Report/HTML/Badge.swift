@@ -1,36 +1,36 @@
-internal import CaseIndex
-internal import Correlation
+package import CaseIndex
+package import Correlation
 
 /// A word with a colour; the word alone says it too.
-enum Badge {
-    static func node(_ text: String, _ tone: Tone) -> HTMLNode {
+package enum Badge {
+    package static func node(_ text: String, _ tone: Tone) -> HTMLNode {
         HTMLNode("span", [.class("badge \(tone.className)")], text)
     }
 
-    static func basis(_ basis: Basis) -> HTMLNode {
+    package static func basis(_ basis: Basis) -> HTMLNode {
         node(basis.rawValue, basis.tone)
     }
 
-    static func row(_ verdict: RowVerdict) -> HTMLNode {
+    package static func row(_ verdict: RowVerdict) -> HTMLNode {
         node(Wording.row(verdict), verdict.tone)
     }
 
-    static func outcome(_ outcome: CheckOutcomeWord) -> HTMLNode {
+    package static func outcome(_ outcome: CheckOutcomeWord) -> HTMLNode {
         node("\(outcome.mark) \(Wording.outcome(outcome))", outcome.tone)
     }
 
-    static func standing(_ standing: Standing) -> HTMLNode {
+    package static func standing(_ standing: Standing) -> HTMLNode {
         node("\(standing.mark) \(Wording.standing(standing).title)", standing.tone)
     }
 
-    static func severity(_ severity: FindingSeverity) -> HTMLNode {
+    package static func severity(_ severity: FindingSeverity) -> HTMLNode {
         node("\(severity.mark) \(severity.rawValue)", severity.tone)
     }
 }
 
 extension Tone {
     /// The class of the style sheet.
-    var className: String {
+    package var className: String {
         switch self {
         case .plain, .strong: "plain"
         case .good: "good"

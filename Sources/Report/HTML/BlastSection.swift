@@ -1,13 +1,13 @@
 internal import CaseIndex
-internal import Correlation
-internal import Cryptography
+package import Correlation
+package import Cryptography
 
 /// What is taken for compromised, what that affects, and in which order to build anew.
-enum BlastSection {
+package enum BlastSection {
     static let anchor = "distrust"
     private static let rowLimit = 1_000
 
-    static func node(_ blast: Blast) -> HTMLNode {
+    package static func node(_ blast: Blast, address: (Digest) -> String? = { _ in nil }) -> HTMLNode {
         let direct = blast.images.count { !$0.directs.isEmpty }
         return Section.major(
             anchor,
@@ -22,7 +22,7 @@ enum BlastSection {
                     \(Count.text(blast.images.count - direct, "further one", plural: "further ones")) through them.
                     """
                 ),
-                images(blast), order(blast),
+                images(blast, address), order(blast),
             ]
         )
     }
@@ -46,7 +46,7 @@ enum BlastSection {
         return table.node
     }
 
-    private static func images(_ blast: Blast) -> HTMLNode {
+    private static func images(_ blast: Blast, _ address: (Digest) -> String?) -> HTMLNode {
         guard !blast.images.isEmpty else { return .empty }
         let names = Dictionary(blast.images.map { ($0.image, name($0)) }) { first, _ in first }
         var table = HTMLTable(
@@ -62,7 +62,7 @@ enum BlastSection {
                     isDirect ? .bad : .doubtful
                 ),
                 .sequence([
-                    .evidence(name(image)),
+                    ImageIndex.link(.evidence(name(image)), address(image.image)),
                     HTMLNode("div", [.class("source")], [HTMLNode("code", [], "\(image.image)")]),
                 ]),
                 reasons(image, names),

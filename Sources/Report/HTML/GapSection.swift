@@ -1,21 +1,21 @@
 internal import CaseIndex
-internal import Correlation
-internal import Cryptography
+package import Correlation
+package import Cryptography
 
 /// What is there and what is missing, image by image, and what to collect next.
-enum GapSection {
+package enum GapSection {
     static let anchor = "gaps"
     private static let rowLimit = 500
 
-    static func node(_ gaps: Gaps) -> HTMLNode {
+    package static func node(_ gaps: Gaps, address: (Digest) -> String? = { _ in nil }) -> HTMLNode {
         Section.major(
             anchor,
             "Gaps",
-            [matrix(gaps), .newline, Section.minor("What to collect next", [advice(gaps)]), orphans(gaps)]
+            [matrix(gaps, address), .newline, Section.minor("What to collect next", [advice(gaps)]), orphans(gaps)]
         )
     }
 
-    private static func matrix(_ gaps: Gaps) -> HTMLNode {
+    private static func matrix(_ gaps: Gaps, _ address: (Digest) -> String?) -> HTMLNode {
         var table = HTMLTable(
             ["Image"] + GapCheck.allCases.map { heading($0) },
             columns: ["head"] + GapCheck.allCases.map { _ in "cell" },
@@ -23,7 +23,8 @@ enum GapSection {
         )
         for row in gaps.rows.prefix(rowLimit) {
             let name = row.names.isEmpty ? row.image.short : row.names.joined(separator: ", ")
-            table.add([.evidence(name)] + GapCheck.allCases.map { cell(row.states[$0] ?? .notApplicable) })
+            let head = ImageIndex.link(.evidence(name), address(row.image))
+            table.add([head] + GapCheck.allCases.map { cell(row.states[$0] ?? .notApplicable) })
         }
         return .sequence([
             HTMLNode(

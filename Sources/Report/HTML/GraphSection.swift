@@ -1,10 +1,10 @@
 internal import Presentation
 
 /// The graph of a case on its page: the drawing, its legend, and every line of it in words.
-enum GraphSection {
+package enum GraphSection {
     static let anchor = "graph"
 
-    static func node(_ lines: [ImageLine]) -> HTMLNode {
+    package static func node(_ lines: [ImageLine]) -> HTMLNode {
         let graph = ProvenanceGraph(lines)
         guard !graph.edges.isEmpty else { return .empty }
         let grouping =

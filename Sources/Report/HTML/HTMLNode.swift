@@ -4,40 +4,40 @@ internal import Presentation
 ///
 /// Text and attribute values are escaped when a node is made, and the names of elements and attributes are literals of
 /// this program, so that evidence can never become markup.
-struct HTMLNode {
+package struct HTMLNode: Sendable {
     /// The markup; nothing but the makers below writes it.
-    let markup: String
+    package let markup: String
 
     private init(markup: String) {
         self.markup = markup
     }
 
     /// An element.
-    init(_ name: StaticString, _ attributes: [HTMLAttribute] = [], _ children: [HTMLNode]) {
+    package init(_ name: StaticString, _ attributes: [HTMLAttribute] = [], _ children: [HTMLNode]) {
         let opening = "<\(name)\(attributes.map(\.markup).joined())>"
         markup = opening + children.map(\.markup).joined() + "</\(name)>"
     }
 
     /// An element that holds text of this program.
-    init(_ name: StaticString, _ attributes: [HTMLAttribute] = [], _ text: String) {
+    package init(_ name: StaticString, _ attributes: [HTMLAttribute] = [], _ text: String) {
         self.init(name, attributes, [.text(text)])
     }
 
     /// Text that this program wrote, or that was escaped for people when it was stored.
-    static func text(_ text: String) -> HTMLNode {
+    package static func text(_ text: String) -> HTMLNode {
         HTMLNode(markup: HTMLEscaping.escape(text))
     }
 
     /// Text from evidence: what is hidden or moves is shown as an escape.
-    static func evidence(_ text: String) -> HTMLNode {
+    package static func evidence(_ text: String) -> HTMLNode {
         .text(EscapedText(text, limit: TextCell.limit).text)
     }
 
     /// Nothing.
-    static let empty = HTMLNode(markup: "")
+    package static let empty = HTMLNode(markup: "")
 
     /// An element without content, for example `meta`.
-    static func void(_ name: StaticString, _ attributes: [HTMLAttribute]) -> HTMLNode {
+    package static func void(_ name: StaticString, _ attributes: [HTMLAttribute]) -> HTMLNode {
         HTMLNode(markup: "<\(name)\(attributes.map(\.markup).joined())>")
     }
 
@@ -46,25 +46,30 @@ struct HTMLNode {
         HTMLNode(markup: "<style>\n\(sheet)\n</style>")
     }
 
+    /// A script of this program.
+    static func script(_ text: StaticString) -> HTMLNode {
+        HTMLNode(markup: "<script>\n\(text)\n</script>")
+    }
+
     /// Several nodes in a row.
-    static func sequence(_ nodes: [HTMLNode]) -> HTMLNode {
+    package static func sequence(_ nodes: [HTMLNode]) -> HTMLNode {
         HTMLNode(markup: nodes.map(\.markup).joined())
     }
 
     /// A line break in the markup, for people who read the source.
-    static let newline = HTMLNode(markup: "\n")
+    package static let newline = HTMLNode(markup: "\n")
 }
 
 /// One attribute.
-struct HTMLAttribute {
-    let markup: String
+package struct HTMLAttribute: Sendable {
+    package let markup: String
 
-    init(_ name: StaticString, _ value: String) {
+    package init(_ name: StaticString, _ value: String) {
         markup = " \(name)=\"\(HTMLEscaping.escape(value))\""
     }
 
     /// The classes of an element.
-    static func `class`(_ names: String) -> HTMLAttribute {
+    package static func `class`(_ names: String) -> HTMLAttribute {
         HTMLAttribute("class", names)
     }
 }

@@ -1,5 +1,5 @@
 /// A table whose rows turn into blocks on a narrow page; each cell then shows the title of its column.
-struct HTMLTable {
+package struct HTMLTable {
     private let titles: [String]
     private let columns: [String]
     private let caption: String
@@ -9,15 +9,15 @@ struct HTMLTable {
     ///   - titles: The columns' titles.
     ///   - columns: The columns' classes; a column of the class `head` or `fact` names its row.
     ///   - caption: What the table holds, for those who do not see it in its place.
-    init(_ titles: [String], columns: [String] = [], caption: String = "") {
+    package init(_ titles: [String], columns: [String] = [], caption: String = "") {
         self.titles = titles
         self.columns = columns
         self.caption = caption
     }
 
-    var isEmpty: Bool { rows.isEmpty }
+    package var isEmpty: Bool { rows.isEmpty }
 
-    mutating func add(_ cells: [HTMLNode], class rowClass: String = "") {
+    package mutating func add(_ cells: [HTMLNode], class rowClass: String = "") {
         let nodes = cells.enumerated().map { index, cell in
             let column = index < columns.count ? columns[index] : ""
             let explainsItself = ["fact", "head", "word", "plain"].contains(column)
@@ -32,7 +32,7 @@ struct HTMLTable {
     }
 
     /// The table; nothing when it has no rows.
-    var node: HTMLNode {
+    package var node: HTMLNode {
         guard !rows.isEmpty else { return .empty }
         let head = HTMLNode(
             "thead",
@@ -45,19 +45,21 @@ struct HTMLTable {
 }
 
 /// Names with values, as a definition list.
-struct HTMLFacts {
+package struct HTMLFacts {
     private var pairs: [HTMLNode] = []
 
-    mutating func add(_ name: String, _ value: HTMLNode) {
+    package init() {}
+
+    package mutating func add(_ name: String, _ value: HTMLNode) {
         pairs.append(HTMLNode("div", [], [HTMLNode("dt", [], name), HTMLNode("dd", [], [value])]))
     }
 
     /// Adds a value from evidence, if there is one.
-    mutating func add(_ name: String, evidence value: String?) {
+    package mutating func add(_ name: String, evidence value: String?) {
         if let value { add(name, .evidence(value)) }
     }
 
-    var node: HTMLNode {
+    package var node: HTMLNode {
         pairs.isEmpty ? .empty : HTMLNode("dl", [], pairs)
     }
 }

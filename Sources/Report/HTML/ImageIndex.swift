@@ -6,6 +6,11 @@ internal import Cryptography
 enum ImageIndex {
     static let anchor = "images"
 
+    /// Something with its link, if it has one.
+    static func link(_ content: HTMLNode, _ address: String?) -> HTMLNode {
+        address.map { HTMLNode("a", [HTMLAttribute("href", $0)], [content]) } ?? content
+    }
+
     /// The order of pages: what weighs most first, then by name and digest.
     static func sorted(_ lines: [ImageLine]) -> [ImageLine] {
         lines.enumerated().sorted { one, other in
@@ -31,7 +36,7 @@ enum ImageIndex {
         )
         for line in lines {
             let name = HTMLNode.evidence(line.name)
-            let link = address(line).map { HTMLNode("a", [HTMLAttribute("href", $0)], [name]) } ?? name
+            let link = link(name, address(line))
             table.add([
                 Badge.standing(line.standing),
                 .sequence([link, HTMLNode("div", [.class("source")], [HTMLNode("code", [], line.digest.short)])]),

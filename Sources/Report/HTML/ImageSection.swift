@@ -1,10 +1,10 @@
-internal import CaseIndex
+package import CaseIndex
 internal import Correlation
 internal import Cryptography
 
 /// One image on the page: verdict and picture first, then everything they rest on.
-enum ImageSection {
-    static func node(_ dossier: ImageDossier, anchor: String) -> HTMLNode {
+package enum ImageSection {
+    package static func node(_ dossier: ImageDossier, anchor: String) -> HTMLNode {
         let trace = dossier.trace
         return HTMLNode(
             "section",
@@ -90,7 +90,8 @@ enum ImageSection {
 
     private static func timeline(_ dossier: ImageDossier) -> HTMLNode {
         guard let timeline = dossier.timeline, !timeline.events.isEmpty else { return .empty }
-        return Section.minor("What happened when", [TimelineSection.list(timeline, names: [:])])
+        let list = TimelineSection.list(timeline, of: "image \(dossier.trace.image.short)", names: [:])
+        return Section.minor("What happened when", [list])
     }
 
     private static func content(_ trace: Trace) -> HTMLNode {
@@ -122,8 +123,8 @@ enum ImageSection {
 }
 
 /// What import noticed, as a table.
-enum WarningTable {
-    static func node(_ warnings: [WarningRecord], title: String, limit: Int = 500) -> HTMLNode {
+package enum WarningTable {
+    package static func node(_ warnings: [WarningRecord], title: String, limit: Int = 500) -> HTMLNode {
         var table = HTMLTable(["Weight", "Code", "What"], columns: ["word", "fact", "plain"])
         for warning in warnings.prefix(limit) {
             let tone: Tone = warning.severity == .recovered ? .quiet : .bad

@@ -19,7 +19,7 @@ struct PageFrame {
     /// Everything after it.
     var closing: String {
         let foot = HTMLNode("footer", [], "Written by \(tool). Nothing in this file is loaded from elsewhere.")
-        return "</main>\n" + foot.markup + "\n</body>\n</html>\n"
+        return "</main>\n" + foot.markup + "\n" + PageScript.node.markup + "\n</body>\n</html>\n"
     }
 
     private static func navigation(_ contents: [(anchor: String, title: String)], _ home: String?) -> HTMLNode {
@@ -65,7 +65,9 @@ struct PageFrame {
         )
     }
 
-    /// Nothing is loaded and nothing runs; the style sheet stands in the page (Content Security Policy Level 3).
+    /// Nothing is loaded, and nothing runs but the page's own script; the style sheet stands in the page (Content Security
+    /// Policy Level 3).
     private static let policy =
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; script-src \(PageScript.source); style-src 'unsafe-inline'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'"
 }

@@ -2,7 +2,7 @@ internal import CaseIndex
 internal import Correlation
 internal import Cryptography
 
-/// The provenance report as one HTML file: no script, nothing to load, readable on paper.
+/// The provenance report as one HTML file: nothing to load, readable on paper, and whole without its script.
 package struct ProvenancePage {
     private let heading: CaseDossier
     private let lines: [ImageLine]
@@ -147,7 +147,11 @@ enum OverviewSections {
         if withTimeline, let timeline = overview.timeline, !timeline.events.isEmpty {
             let names = Dictionary(lines.map { ($0.digest, $0.name) }) { first, _ in first }
             nodes.append(
-                Section.major(timelineAnchor, "Timeline", [TimelineSection.list(timeline, names: names)])
+                Section.major(
+                    timelineAnchor,
+                    "Timeline",
+                    [TimelineSection.list(timeline, of: "all images", names: names)]
+                )
             )
         }
         if let gaps = overview.gaps { nodes.append(GapSection.node(gaps)) }

@@ -1,7 +1,9 @@
 /// A part of a page that its heading names.
-enum Section {
+package enum Section {
     /// A part with a heading of the second level, to which the contents lead.
-    static func major(_ anchor: String, _ title: String, _ children: [HTMLNode], class name: String = "") -> HTMLNode {
+    package static func major(_ anchor: String, _ title: String, _ children: [HTMLNode], class name: String = "")
+        -> HTMLNode
+    {
         HTMLNode(
             "section",
             [
@@ -13,12 +15,12 @@ enum Section {
     }
 
     /// A part with a heading of the third level.
-    static func minor(_ title: String, _ children: [HTMLNode]) -> HTMLNode {
+    package static func minor(_ title: String, _ children: [HTMLNode]) -> HTMLNode {
         HTMLNode("section", [], [HTMLNode("h3", [], title)] + children)
     }
 
     /// Something wide that is moved sideways on a narrow page, by the keyboard too.
-    static func scrolling(_ label: String, _ children: [HTMLNode]) -> HTMLNode {
+    package static func scrolling(_ label: String, _ children: [HTMLNode]) -> HTMLNode {
         HTMLNode(
             "div",
             [
@@ -31,13 +33,13 @@ enum Section {
 }
 
 /// A number with its noun.
-enum Count {
-    static func text(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+package enum Count {
+    package static func text(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         number == 1 ? "1 \(noun)" : "\(number == 0 ? "no" : grouped(number)) \(plural ?? noun + "s")"
     }
 
     /// Digits in groups of three.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var result = ""
         for (index, digit) in digits.enumerated() {

@@ -1,7 +1,7 @@
 /// How the report looks: light and dark, on a screen, on a telephone and on paper.
-enum StyleSheet {
+package enum StyleSheet {
     /// Colours keep a contrast of at least 4.5 to their ground (WCAG 2.2, success criterion 1.4.3).
-    static let text: StaticString = """
+    package static let text: StaticString = """
         :root {
           --paper: #fbfaf7; --card: #ffffff; --ink: #1b2127; --soft: #55606a; --line: #dddbd4; --hair: #ebe9e3;
           --good: #17623e; --good-soft: #e3f1e9; --bad: #a02018; --bad-soft: #fbe7e4;
@@ -107,6 +107,28 @@ enum StyleSheet {
         svg .basis { font-size: 11px; font-weight: 600; }
         svg .basis.good { fill: var(--good); } svg .basis.bad { fill: var(--bad); }
         svg .basis.doubtful { fill: var(--doubt); }
+        svg.times { display: block; width: 100%; min-width: 60rem; height: auto; font-family: inherit; }
+        svg .lane { font-size: 13px; font-weight: 650; fill: var(--soft); }
+        svg .track { stroke: var(--line); stroke-width: 1; fill: none; }
+        svg .pause { fill: var(--soft); font-size: 11px; }
+        svg .mark { stroke: var(--paper); stroke-width: 1.5; fill: var(--soft); }
+        svg .mark.good { fill: var(--good); } svg .mark.bad { fill: var(--bad); } svg .mark.doubtful { fill: var(--doubt); }
+        .filter { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .9rem 0 .75rem; font-size: .875rem; color: var(--soft); max-width: none; }
+        .filter label { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .5rem; }
+        .filter input {
+          font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: 6px;
+          padding: .25rem .6rem; width: 16rem; max-width: 100%;
+        }
+        .filter output { align-self: center; }
+        button.sort {
+          all: unset; cursor: pointer; box-sizing: border-box; font: inherit; color: inherit; padding: .15rem 0; min-height: 1.5rem;
+        }
+        button.sort:hover { text-decoration: underline; text-underline-offset: .15em; }
+        button.sort:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+        button.sort::after { content: "\\00a0\\2195"; opacity: .55; }
+        th[aria-sort=ascending] button.sort::after { content: "\\00a0\\2191"; opacity: 1; }
+        th[aria-sort=descending] button.sort::after { content: "\\00a0\\2193"; opacity: 1; }
+        main [hidden] { display: none !important; }
         table { width: 100%; border-collapse: collapse; font-size: .925rem; }
         thead th { color: var(--soft); font-size: .8125rem; padding: .4rem .75rem .4rem 0; vertical-align: bottom; }
         th { text-align: left; font-weight: 600; }
@@ -203,7 +225,10 @@ enum StyleSheet {
           }
           @page { margin: 16mm 14mm; }
           body { padding: 0; max-width: none; font-size: 10pt; }
-          nav, .skip, .pager { display: none; }
+          nav, .skip, .pager, .filter { display: none; }
+          button.sort::after { content: none; } svg.times { min-width: 0; }
+          main tr[hidden] { display: table-row !important; } main ul.findings li[hidden] { display: list-item !important; }
+          main ol.timeline li[hidden] { display: grid !important; }
           a { text-decoration: none; }
           .badge { border: 1px solid currentColor; }
           pre { border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere; }

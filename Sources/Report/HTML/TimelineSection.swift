@@ -1,14 +1,14 @@
 internal import CaseIndex
-internal import Correlation
-internal import Cryptography
+package import Correlation
+package import Cryptography
 
 /// What happened, and which clocks contradict one another.
-enum TimelineSection {
+package enum TimelineSection {
     /// More events than this are counted, not shown.
     static let eventLimit = 400
 
     /// The timeline of a case or image, as an ordered list; nothing when nothing states a time.
-    static func list(_ timeline: Timeline, names: [Digest: String]) -> HTMLNode {
+    package static func list(_ timeline: Timeline, of subject: String, names: [Digest: String]) -> HTMLNode {
         guard !timeline.events.isEmpty else { return .empty }
         let events = shown(timeline)
         let words = Dictionary(timeline.events.map { ($0.id, $0) }) { first, _ in first }
@@ -23,7 +23,8 @@ enum TimelineSection {
             ? Badge.node("✓ the clocks agree", .good)
             : Badge.node("✗ \(Count.text(count, "event")) that cannot agree with another", .bad)
         return .sequence([
-            HTMLNode("p", [], [state]), HTMLNode("ol", [.class("timeline")], items),
+            HTMLNode("p", [], [state]), TimelinePicture(timeline.events, of: subject).node,
+            HTMLNode("ol", [.class("timeline")], items),
             Cut.note(timeline.events.count, of: events.count, "event"),
         ])
     }
@@ -45,7 +46,7 @@ enum TimelineSection {
         _ names: [Digest: String]
     ) -> HTMLNode {
         let tone: Tone = event.conflicts.isEmpty ? event.basis.tone : .bad
-        let gap = previous.flatMap { $0 < event.time ? elapsed($0, event.time) : nil }
+        let gap = previous.flatMap { $0 < event.time ? Elapsed.words($0, event.time) : nil }
         let conflicts = event.conflicts.prefix(4).map { conflict in
             let other = words[conflict.other].map { " (\($0.kind.words) \($0.time))" } ?? ""
             return HTMLNode("div", [.class("objection")], "✗ \(conflict.words)\(other)")
@@ -75,17 +76,5 @@ enum TimelineSection {
                 ),
             ]
         )
-    }
-
-    /// A span of time in one unit.
-    private static func elapsed(_ first: Timestamp, _ last: Timestamp) -> String {
-        let (seconds, overflow) = last.seconds.subtractingReportingOverflow(first.seconds)
-        guard !overflow else { return "very long" }
-        switch seconds {
-        case ..<120: return "\(seconds) s"
-        case ..<7_200: return "\(seconds / 60) min"
-        case ..<172_800: return "\(seconds / 3_600) h"
-        default: return "\(Count.grouped(Int(clamping: seconds / 86_400))) days"
-        }
     }
 }

@@ -49,6 +49,14 @@ package enum CaseJSON {
         try pieces.finish([("case", .members(caseMembers(stream.heading)))])
     }
 
+    /// Everything of one image, with its timeline.
+    package static func image(_ dossier: ImageDossier) -> JSONValue {
+        guard case .object(let image) = reported(dossier) else { return .null }
+        let members = image.members.map { ($0.name.text, $0.value) }
+        let timeline = dossier.timeline.map { ("timeline", TimelineJSON.document($0)) }
+        return Document.make("image", members + [timeline].compactMap(\.self))
+    }
+
     private static func reported(_ image: ImageDossier) -> JSONValue {
         .members(ImageJSON.heading(image.trace.entry) + TraceJSON.members(image.trace) + evidence(image))
     }

@@ -1,9 +1,9 @@
-internal import StrictJSON
+package import StrictJSON
 
 /// A JSON document of ours: its schema is named in its first member.
 package enum Document {
     /// Wraps members as a document.
-    static func make(_ name: String, _ members: [(String, JSONValue)]) -> JSONValue {
+    package static func make(_ name: String, _ members: [(String, JSONValue)]) -> JSONValue {
         .object(JSONObject([("schema", JSONValue(schema(name)))] + members))
     }
 
@@ -15,12 +15,12 @@ package enum Document {
 
 extension JSONValue {
     /// An object from members in order.
-    static func members(_ members: [(String, JSONValue)]) -> JSONValue {
+    package static func members(_ members: [(String, JSONValue)]) -> JSONValue {
         .object(JSONObject(members))
     }
 
     /// An array of strings.
-    static func strings(_ texts: [String]) -> JSONValue {
+    package static func strings(_ texts: [String]) -> JSONValue {
         .array(texts.map { JSONValue($0) })
     }
 }

@@ -10,7 +10,10 @@ package enum CaseText {
         var table = TextTable(["DIGEST", "NAMES", "PLATFORMS", "SIGNATURES"])
         for entry in entries {
             table.add([
-                TextCell("\(entry.digest.algorithm.rawValue):\(entry.digest.short)", entry.isPresent ? .plain : .bad),
+                TextCell(
+                    "\(entry.digest.algorithm.rawValue):\(style.brief(entry.digest.hex))",
+                    entry.isPresent ? .plain : .bad
+                ),
                 TextCell(evidence: entry.names.joined(separator: ", ")),
                 TextCell(evidence: entry.realPlatforms.joined(separator: ", ")),
                 TextCell("\(entry.signatureCount)" + (entry.isPresent ? "" : " (the image itself is missing)")),
@@ -36,7 +39,7 @@ package enum CaseText {
         lines += sources.lines(style) + [""]
         let warnings = ShowText.warningTable(dossier.warnings).lines(style)
         if !warnings.isEmpty { lines += [style.paint("WARNINGS", .quiet)] + warnings + [""] }
-        lines += custody(dossier, style) + ["content digest \(contentDigest)"]
+        lines += custody(dossier, style) + TextFolding.fold("content digest \(contentDigest)", width: style.width)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -47,7 +50,7 @@ package enum CaseText {
                 TextCell("\(activity.id)"),
                 TextCell("\(activity.startedAt)"),
                 TextCell(evidence: CommandText.line(activity)),
-                TextCell(evidence: String(activity.hash.prefix(12))),
+                TextCell(evidence: style.brief(activity.hash)),
             ])
         }
         let state =

@@ -5,8 +5,6 @@ package import Correlation
 package enum CommitText {
     /// How many references are named; their number is always told.
     private static let shownReferences = 12
-    /// Digits of a name in lists.
-    private static let shortName = 12
 
     /// A page of commits, ending with a newline.
     package static func page(_ commits: [CommitDossier], _ style: TextStyle) -> String {
@@ -19,7 +17,7 @@ package enum CommitText {
         var table = TextTable(["COMMIT", "COMMITTED", "AUTHOR", "SIGNED", "SUBJECT"])
         for commit in commits {
             table.add([
-                TextCell(String(commit.name.prefix(shortName))),
+                TextCell(style.brief(commit.name)),
                 TextCell(commit.committer.time.map { "\($0)" } ?? "no time"),
                 TextCell(evidence: commit.author.name),
                 TextCell(evidence: commit.signature ?? ""),

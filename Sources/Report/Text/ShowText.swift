@@ -52,7 +52,7 @@ package enum ShowText {
                 TextCell("log entry"), TextCell(evidence: "\(entry.kind) \(entry.version) #\(entry.logIndex)\(time)"),
             ])
         }
-        let title = "\(Wording.kind(signature.record)) \(signature.record.id.prefix(12))"
+        let title = "\(Wording.kind(signature.record)) \(style.brief(signature.record.id))"
         return [style.paint(title, .strong)] + table.lines(style)
     }
 

@@ -4,14 +4,22 @@ package struct TextStyle: Hashable, Sendable {
     package let width: Int
     /// Whether escape sequences for colours are written.
     package let isColoured: Bool
+    /// Whether long values are folded where they would otherwise be shortened.
+    package let showsWhole: Bool
 
-    package init(width: Int, isColoured: Bool) {
+    package init(width: Int, isColoured: Bool, showsWhole: Bool = false) {
         self.width = max(width, Self.narrowest)
         self.isColoured = isColoured
+        self.showsWhole = showsWhole
     }
 
     /// Below this, tables no longer fit.
     static let narrowest = 40
+
+    /// A digest, an identifier or a record by the digits that people know it by, or whole when asked.
+    func brief(_ identifier: some StringProtocol, digits: Int = 12) -> String {
+        showsWhole ? String(identifier) : String(identifier.prefix(digits))
+    }
 
     /// Text in a tone.
     func paint(_ text: String, _ tone: Tone) -> String {
@@ -21,7 +29,7 @@ package struct TextStyle: Hashable, Sendable {
 }
 
 /// What a colour says.
-enum Tone {
+package enum Tone {
     case plain, good, bad, doubtful, quiet, strong
 
     /// The parameters of the terminal's "select graphic rendition".

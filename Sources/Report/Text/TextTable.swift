@@ -4,16 +4,24 @@ internal import Presentation
 struct TextCell {
     let text: String
     let tone: Tone
+    /// Whether it is from evidence: our own words are never cut.
+    let isEvidence: Bool
 
     /// Text of our own, or text that has been escaped.
     init(_ text: String, _ tone: Tone = .plain) {
+        self.init(shown: text, tone, isEvidence: false)
+    }
+
+    /// Text that can be shown.
+    init(shown text: String, _ tone: Tone, isEvidence: Bool) {
         self.text = VisibleText.guarded(text)
         self.tone = tone
+        self.isEvidence = isEvidence
     }
 
     /// Text from evidence.
     init(evidence text: String, _ tone: Tone = .plain) {
-        self.init(EscapedText(text, limit: Self.limit).text, tone)
+        self.init(shown: EscapedText(text, limit: Self.limit).text, tone, isEvidence: true)
     }
 
     /// Characters of one field that are shown at most; JSON has the rest.
@@ -43,9 +51,36 @@ struct TextTable {
     /// The lines, without blanks at their ends.
     func lines(_ style: TextStyle) -> [String] {
         let titles = header.isEmpty ? [] : [header.map { TextCell($0, .quiet) }]
-        let all = titles + rows
+        let all = shortened(titles + rows, style)
         let widths = columnWidths(all, available: style.width - indentation)
         return all.flatMap { lines(of: $0, widths, style) }
+    }
+
+    /// A list that does not fit has its long values cut, so that a row stays a line; facts without a header are kept whole.
+    private func shortened(_ all: [[TextCell]], _ style: TextStyle) -> [[TextCell]] {
+        let available = style.width - indentation
+        guard !header.isEmpty, !style.showsWhole, !fits(all, available) else { return all }
+        let brief = Self.mapColumns(all) { _, column in ValueShortening.digests(column) }
+        guard !fits(brief, available) else { return brief }
+        let widths = columnWidths(brief, available: available)
+        return Self.mapColumns(brief) { ValueShortening.middles($1, width: widths[$0]) }
+    }
+
+    private func fits(_ all: [[TextCell]], _ available: Int) -> Bool {
+        let widths = columnWidths(all, available: .max)
+        return widths.reduce(0, +) + Self.gap * max(0, widths.count - 1) <= available
+    }
+
+    /// The rows after each column was changed by itself; rows may be shorter than others.
+    private static func mapColumns(_ rows: [[TextCell]], _ change: (Int, [TextCell]) -> [TextCell]) -> [[TextCell]] {
+        var result = rows
+        for column in 0..<(rows.map(\.count).max() ?? 0) {
+            let places = rows.indices.filter { column < rows[$0].count }
+            for (place, cell) in zip(places, change(column, places.map { rows[$0][column] })) {
+                result[place][column] = cell
+            }
+        }
+        return result
     }
 
     private func columnWidths(_ all: [[TextCell]], available: Int) -> [Int] {
@@ -53,7 +88,7 @@ struct TextTable {
         var widths = (0..<count).map { column in
             all.map { column < $0.count ? DisplayWidth.of($0[column].text) : 0 }.max() ?? 0
         }
-        let room = available - Self.gap * max(0, count - 1)
+        let room = available == .max ? Int.max : available - Self.gap * max(0, count - 1)
         while widths.reduce(0, +) > room, let widest = widths.max(), widest > Self.narrowestColumn,
             let column = widths.lastIndex(of: widest)
         {

@@ -23,8 +23,8 @@ package enum VerifyText {
     }
 
     private static func signatureLines(_ signature: TracedSignature, _ trace: Trace, _ style: TextStyle) -> [String] {
-        var title = "  \(Wording.kind(signature.record)) \(signature.record.id.prefix(12))"
-        if signature.record.subject != trace.image { title += " of \(signature.record.subject.short)" }
+        var title = "  \(Wording.kind(signature.record)) \(style.brief(signature.record.id))"
+        if signature.record.subject != trace.image { title += " of \(style.brief(signature.record.subject.hex))" }
         let facts = SignatureFacts.table(signature)
         var checks = TextTable(indentation: 4)
         for check in signature.checks where check.outcome != .notApplicable {

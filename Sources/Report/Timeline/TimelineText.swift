@@ -14,14 +14,14 @@ package enum TimelineText {
                 TextCell(event.kind.words, event.conflicts.isEmpty ? .plain : .bad),
                 TextCell(evidence: event.what),
                 TextCell(event.basis.rawValue, event.basis.tone),
-                TextCell(short(event.record), .quiet),
+                TextCell(short(event.record, style), .quiet),
             ])
             for conflict in event.conflicts {
                 let when = times[conflict.other].map { " at \($0)" } ?? ""
                 table.add([
                     TextCell(""), TextCell("contradicts", .bad),
                     TextCell("\(conflict.words): \(kind(conflict.other))\(when)", .bad), TextCell(""),
-                    TextCell(short(record(conflict.other)), .quiet),
+                    TextCell(short(record(conflict.other), style), .quiet),
                 ])
             }
         }
@@ -38,8 +38,8 @@ package enum TimelineText {
         id.split(separator: " ").last.map(String.init) ?? id
     }
 
-    /// Long keys are cut: JSON has them whole.
-    private static func short(_ record: String) -> String {
-        record.utf8.count > 40 ? String(record.prefix(40)) + "…" : record
+    /// Long keys are cut, unless they are to be whole.
+    private static func short(_ record: String, _ style: TextStyle) -> String {
+        record.utf8.count > 40 && !style.showsWhole ? String(record.prefix(40)) + "…" : record
     }
 }

@@ -23,15 +23,23 @@ package struct CommitStage {
     private static let batch = 4000
 
     /// Judges every signed commit and tag of the case, and replaces their verdicts.
-    package func run() throws -> CommitSummary {
+    ///
+    /// - Parameter progress: Told after each how many are judged, and of how many.
+    /// - Returns: What they came to.
+    /// - Throws: ``CaseError``.
+    package func run(progress: (Int, Int) -> Void = { _, _ in }) throws -> CommitSummary {
         var summary = CommitSummary()
         var open = try caseFile.read { try $0.signedGitObjects() }[...]
+        let total = open.count
+        var done = 0
         while !open.isEmpty {
             let part = open.prefix(Self.batch)
             open = open.dropFirst(Self.batch)
             let judged = try caseFile.read { reader in
                 try part.map { object in
-                    judge.judge(
+                    done += 1
+                    progress(done, total)
+                    return judge.judge(
                         object.name,
                         kind: object.kind,
                         content: try reader.gitObject(object.name),

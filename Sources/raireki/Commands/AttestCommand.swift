@@ -56,6 +56,7 @@ struct AttestCommand: RairekiCommand {
     var subjectName: String?
 
     @OptionGroup var target: ImageArguments
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         try signing.validateTogether()

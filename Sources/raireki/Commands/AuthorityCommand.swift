@@ -74,6 +74,8 @@ struct AuthorityCreateCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The folder to make.", valueName: "folder"), completion: .directory)
     var folder: String
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         if !issuerJWKS.isEmpty, issuerJWKS.count != issuer.count {
             throw ValidationError("Give one --issuer-jwks for each --issuer, in the same order, or none.")
@@ -132,6 +134,8 @@ struct AuthorityShowCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The authority's folder.", valueName: "folder"), completion: .directory)
     var folder: String
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func work(_ session: Session) throws -> ExitStatus {
         let page = try AuthorityPage(try AuthorityReading(opening: folder))
         switch formatOption.format {
@@ -155,6 +159,8 @@ struct AuthorityTrustedRootCommand: RairekiCommand {
 
     @Argument(help: ArgumentHelp("The authority's folder.", valueName: "folder"), completion: .directory)
     var folder: String
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         session.write(String(decoding: try AuthorityReading(opening: folder).trustedRoot, as: UTF8.self))
@@ -185,6 +191,8 @@ struct AuthorityLogCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The authority's folder.", valueName: "folder"), completion: .directory)
     var folder: String
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         if log == .none { throw ValidationError("Name a log: rekor-v1 or rekor-v2.") }
     }
@@ -195,7 +203,7 @@ struct AuthorityLogCommand: RairekiCommand {
         do {
             page = LogPage(try reading.audit(log == .rekorV2 ? .second : .first))
         } catch let error as AuthorityError {
-            for line in ErrorMessages.lines(for: error) { session.say(line) }
+            session.say(error)
             return .finding
         }
         switch formatOption.format {

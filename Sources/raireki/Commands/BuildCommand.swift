@@ -132,6 +132,8 @@ struct BuildCommand: RairekiCommand {
         case gzip, zstd, none
     }
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         guard layout != nil || archive != nil else {
             throw ValidationError("say where to: -o LAYOUT, --tar FILE, or both")
@@ -161,6 +163,8 @@ struct BuildCommand: RairekiCommand {
     }
 
     func work(_ session: Session) throws -> ExitStatus {
+        session.detail("building \(rootFileSystem ?? context ?? ".")" + (file.map { " with \($0)" } ?? ""))
+        for base in bases { session.detail("base image: \(base)") }
         let request = try request(session)
         let progress = BuildProgress(session)
         let outputs: [ImageBuilder.Output] = [layout.map { .layout($0) }, archive.map { .archive($0) }].compactMap {

@@ -33,11 +33,17 @@ struct CaseInfoCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let (dossier, content, incomplete) = try caseOption.reading(session) { caseFile in
             let dossier = try CaseDossier(of: [], in: caseFile)
-            return try caseFile.read { (dossier, try $0.contentDigest(), try IncompleteImport($0)) }
+            return try caseFile.read { reader in
+                let digest = try ProgressBar.during(session, "adding up", of: .things("rows")) { bar in
+                    try reader.contentDigest { bar.show($0, of: $1) }
+                }
+                return (dossier, digest, try IncompleteImport(reader))
+            }
         }
         switch formatOption.format {
         case .text: session.write(CaseText.info(dossier, contentDigest: content, session.style))

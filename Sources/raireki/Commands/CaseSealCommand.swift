@@ -48,17 +48,23 @@ struct CaseSealCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let key = try signKey.map { try Self.signingKey($0) }
         let custody = CustodyEntry("seal", session)
         let path = caseOption.path(session)
-        let found = try caseOption.reading(session) { try $0.read { try $0.verification() } }
+        let found = try caseOption.reading(session) { file in
+            try ProgressBar.during(session, "computing again", of: .things("rows")) { bar in
+                try file.read { try $0.verification { bar.show($0, of: $1) } }
+            }
+        }
         guard found.holds else {
             for check in CaseCheckList(found).ofContent where check.outcome == .failed {
-                for line in check.lines { session.say(line) }
+                for line in check.lines { session.insist(line) }
             }
-            session.say("not sealed: the case does not hold")
+            session.insist("error: not sealed: the case does not hold")
+            session.insist("hint: raireki case verify tells what was changed; such a case is never sealed")
             return .finding
         }
         let file = try CaseFile.open(path)

@@ -62,6 +62,7 @@ struct CaseVerifyCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         guard key == nil || head != nil else { throw ValidationError("--key checks the signature of a --head.") }
@@ -70,15 +71,18 @@ struct CaseVerifyCommand: RairekiCommand {
     func work(_ session: Session) throws -> ExitStatus {
         let head = try head.map { try CaseHead(option: $0) }
         let key = try key.map { try TrustChoice.publicKey($0) }
+        session.detail("case: \(caseOption.path(session)), opened for verification")
         let file = try CaseFile.openForVerification(caseOption.path(session))
         defer { try? file.close() }
         let (found, first, sources) = try file.read { reader in
-            let found = try reader.verification()
+            let found = try ProgressBar.during(session, "computing again", of: .things("rows")) { bar in
+                try reader.verification { bar.show($0, of: $1) }
+            }
             let isReadable = !found.schema.contains(where: \.isDangerous)
             let first = isReadable ? try? reader.activities().first : nil
             return (found, first, isReadable ? (try? reader.sources()) ?? [] : [])
         }
-        let comparison = try evidence.isEmpty ? nil : EvidenceComparison(evidence, with: sources)
+        let comparison = try evidence.isEmpty ? nil : compare(with: sources, session)
         let list = CaseCheckList(found)
         let checks = list.ofContent + list.of(head, key: key, first: first) + [CaseCheckList.of(comparison)]
         let isWhole = !checks.contains { $0.outcome == .failed }
@@ -89,6 +93,12 @@ struct CaseVerifyCommand: RairekiCommand {
         }
         session.say(isWhole ? "nothing in the case was changed" : "the case does not hold")
         return isWhole ? .success : .finding
+    }
+
+    private func compare(with sources: [SourceRecord], _ session: Session) throws -> EvidenceComparison {
+        try ProgressBar.during(session, "reading evidence", of: .bytes) { bar in
+            try EvidenceComparison(evidence, with: sources) { bar.show($0.bytesRead, of: $0.totalBytes) }
+        }
     }
 
     private func document(_ checks: [CaseCheck], _ found: CaseVerification, _ isWhole: Bool) -> JSONValue {

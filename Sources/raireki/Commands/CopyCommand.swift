@@ -32,6 +32,8 @@ struct CopyCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The layout or .tar file.", valueName: "destination"), completion: .file())
     var destination: String
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func work(_ session: Session) throws -> ExitStatus {
         let reference = LayoutReference(parsing: image)
         let source = try LayoutFolder(opening: reference.path, isReadOnly: true)
@@ -97,6 +99,8 @@ struct ConvertCommand: RairekiCommand {
         completion: .directory
     )
     var images: [String]
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let conversion = StorageConversion(to: to, removesOld: remove)

@@ -27,10 +27,10 @@ struct DiffCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The first image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The first image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var first: String
 
-    @Argument(help: "The second image.")
+    @Argument(help: "The second image.", completion: .imageNames)
     var second: String
 
     @Option(help: "Only this part; may be given several times.")
@@ -39,11 +39,12 @@ struct DiffCommand: RairekiCommand {
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let sections = Set(only.isEmpty ? DiffSection.allCases : only)
         return try caseOption.withCaseToRead(session) { caseFile in
-            let images = try [first, second].map { try ImageName.resolve([$0], in: caseFile)[0] }
+            let images = try [first, second].map { try ImageName.resolve([$0], in: caseFile, session)[0] }
             return try caseFile.read { reader in
                 var page = DiffPage(session, formatOption.format, sections)
                 let stacks = try images.map {

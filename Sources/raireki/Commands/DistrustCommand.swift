@@ -46,6 +46,7 @@ struct DistrustAddCommand: RairekiCommand {
     var reason: String
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         if criteria.given.isEmpty {
@@ -115,6 +116,7 @@ struct DistrustListCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
@@ -156,6 +158,7 @@ struct DistrustRemoveCommand: RairekiCommand {
     var numbers: [Int64]
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("distrust remove", session)

@@ -100,6 +100,8 @@ struct ExportCommand: RairekiCommand {
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         let targets = [postgresql, jsonl, check, printSchema?.rawValue, printQuestion].count { $0 != nil }
         guard targets == 1 else {

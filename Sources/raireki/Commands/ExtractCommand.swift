@@ -30,7 +30,7 @@ struct ExtractCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @Argument(help: "The file's path in the image; a / at the beginning may be left out.")
@@ -62,12 +62,13 @@ struct ExtractCommand: RairekiCommand {
 
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("extract", session)
         let target = try ExtractionTarget(output, replaces: force, isTerminal: session.isOutputTerminal)
         return try caseOption.withCase(session) { caseFile in
-            let image = try ImageName.resolve([image], in: caseFile)
+            let image = try ImageName.resolve([image], in: caseFile, session)
             let plan = try caseFile.read { reader in
                 let manifest = try image.map { try platformOption.manifest(of: $0, reader) }[0]
                 return try makePlan(manifest.digest, reader)
@@ -75,6 +76,7 @@ struct ExtractCommand: RairekiCommand {
             let facts = plan.facts
             do {
                 let source = try plan.extract(to: target, evidence: evidence) { session.write($0) }
+                session.detail("read from \(source.path), \(source.digest)")
                 session.say("\(plan.sentence) (\(counted(Int(clamping: plan.content.size), "byte")))")
                 try custody.append(
                     to: caseFile,

@@ -29,7 +29,7 @@ struct FilesCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @Argument(help: "Only files whose whole path matches this pattern.")
@@ -47,6 +47,7 @@ struct FilesCommand: RairekiCommand {
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         guard !(layers && deleted) else { throw ValidationError("Give --layers or --deleted, not both.") }
@@ -56,7 +57,7 @@ struct FilesCommand: RairekiCommand {
         let selection: FilesPage.Selection = layers ? .layers : deleted ? .lost : .visible
         var page = FilesPage(session, formatOption.format, selection, glob, showsDigest: digest)
         try caseOption.withCaseToRead(session) { caseFile in
-            let image = try ImageName.resolve([image], in: caseFile)
+            let image = try ImageName.resolve([image], in: caseFile, session)
             try caseFile.read { reader in
                 let manifests = try image.flatMap { try platformOption.manifests(of: $0, reader) }
                 try page.write(manifests, reader)

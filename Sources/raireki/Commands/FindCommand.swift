@@ -50,6 +50,7 @@ struct FindFileCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         guard !(digests.isEmpty && path.isEmpty && hashList.isEmpty) else {
@@ -113,9 +114,13 @@ struct FindPage {
         skippedLines: Int
     ) throws {
         if format == .json { output.write("{\n  \"schema\": \"\(Document.schema("found-files"))\",\n  \"files\": [") }
-        for digest in digests {
+        let bar = ProgressBar(session, title: "looking for", of: .things("digests"))
+        defer { bar.finish() }
+        for (index, digest) in digests.enumerated() {
             let hits = try search.find(content: digest)
             add(hits, ("sha256", JSONValue(Hexadecimal.encode(digest))))
+            // Where the answer goes to the same terminal, it shows by itself how far it is.
+            if !session.isOutputTerminal { bar.show(Int64(index) + 1, of: Int64(digests.count)) }
         }
         for pattern in patterns { add(try search.find(pattern), ("pattern", JSONValue(pattern.source))) }
         let searches = digests.count + patterns.count

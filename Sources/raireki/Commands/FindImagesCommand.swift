@@ -34,6 +34,7 @@ struct FindImagesCommand: RairekiCommand {
     @OptionGroup var windowOption: WindowOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         guard !criteria.given.isEmpty || windowOption.window != nil else {
@@ -85,12 +86,5 @@ enum SearchHints {
         return values.filter { seen.insert($0).inserted }.prefix(4).map {
             "one \(noun) of the case is \(ErrorMessages.shown($0))"
         }
-    }
-}
-
-extension CaseReader {
-    /// The names of an image and of the indexes that list it, sorted.
-    func names(of image: Digest) throws -> [String] {
-        Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()
     }
 }

@@ -26,15 +26,16 @@ struct GapsCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Only these images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Only these images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String] = []
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = images.isEmpty ? nil : try ImageName.resolve(images, in: caseFile)
+            let named = images.isEmpty ? nil : try ImageName.resolve(images, in: caseFile, session)
             let gaps = try caseFile.read { try Gaps($0, images: named) }
             switch formatOption.format {
             case .text: session.write(GapText.page(gaps, session.style))

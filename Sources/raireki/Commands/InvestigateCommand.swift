@@ -39,6 +39,7 @@ struct InvestigateCommand: RairekiCommand {
     var output: String?
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         try expectation.validateTogether()
@@ -50,19 +51,19 @@ struct InvestigateCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("investigate", session)
-        let policy = try policyOption.read(beside: others)
+        let policy = try policyOption.read(beside: others, session)
         return try caseOption.withNewCase(session) { caseFile in
             let run = ImportRun(caseFile: caseFile, session: session, format: .text)
             let imported = try run.run(paths, custody)
-            let images = try ImageName.resolve([], in: caseFile)
+            let images = try ImageName.resolve([], in: caseFile, session)
             guard !images.isEmpty else { throw CommandError.noImages }
             if try !caseFile.read({ try $0.repositories() }).isEmpty {
-                let commits = try CommitVerificationRun(trust: trust).run(caseFile, now: session.now())
+                let commits = try CommitVerificationRun(trust: trust).run(caseFile, session)
                 session.say(CommitSignaturePage(commits).sentence)
             }
             let verification = VerificationRun(expectation: expectation, trust: trust, others: others, policy: policy)
             var page: PolicyResultPage?
-            _ = try verification.run(images, caseFile, now: session.now()) { writer, results in
+            _ = try verification.run(images, caseFile, session) { writer, results in
                 page = policy.map { PolicyResultPage($0, results) }
                 let traces = try Trace.traces(of: images, in: writer.reader)
                 let counts = VerificationCounts(traces, meetsPolicy: page?.isMet)

@@ -95,6 +95,8 @@ struct KeysGenerateCommand: RairekiCommand {
 
     @Argument(help: ArgumentHelp("How the two files begin.", valueName: "prefix")) var prefix = "cosign"
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func work(_ session: Session) throws -> ExitStatus {
         try outputOptions.write(try SigningKey(generating: type.kind), prefix: prefix, session)
         return .success
@@ -128,6 +130,8 @@ struct KeysImportCommand: RairekiCommand {
 
     @Argument(help: ArgumentHelp("How the two new files begin.", valueName: "prefix")) var prefix = "import-cosign"
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func work(_ session: Session) throws -> ExitStatus {
         let key = try KeyFiles.read(file, passwordFile: oldPasswordFile, session)
         try outputOptions.write(key, prefix: prefix, session)
@@ -149,6 +153,8 @@ struct KeysPublicCommand: RairekiCommand {
     @OptionGroup var passwordOption: KeyPasswordOption
 
     @Argument(help: ArgumentHelp("The private key.", valueName: "file"), completion: .file()) var file: String
+
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         session.write(try KeyFiles.read(file, passwordFile: passwordOption.passwordFile, session).publicKeyPEM)

@@ -22,22 +22,23 @@ struct LineageCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.")
+    @Argument(help: "The image: a digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = try ImageName.resolve([image], in: caseFile)[0]
+            let named = try ImageName.resolve([image], in: caseFile, session)[0]
             return try caseFile.read { reader in
                 let image = try platformOption.manifest(of: named, reader).digest
                 var page = LineagePage(try Lineage(reader), image, reader)
                 switch formatOption.format {
                 case .text: session.write(try page.text())
-                case .json: session.write(try page.json().pretty + "\n")
+                case .json: session.write(try LineageJSON.document(page.lineage, image, reader).pretty + "\n")
                 }
                 return .success
             }
@@ -47,7 +48,7 @@ struct LineageCommand: RairekiCommand {
 
 /// The tree around one image.
 struct LineagePage {
-    private let lineage: Lineage
+    let lineage: Lineage
     private let image: Digest
     private let reader: CaseReader
     private let ancestry: Set<Digest>
@@ -73,8 +74,7 @@ struct LineagePage {
 
     /// Of ancestors only the ways to the image are shown; of the image everything that is derived from it.
     private func children(_ node: Digest) -> [Digest] {
-        let derived = lineage.derived(from: node)
-        return node == image || !ancestry.contains(node) ? derived : derived.filter(ancestry.contains)
+        lineage.shownChildren(of: node, around: image, ancestry)
     }
 
     private mutating func add(
@@ -115,39 +115,5 @@ struct LineagePage {
     private func reason(_ edge: LineageEdge) -> String {
         edge.basis == .statement
             ? edge.basis.rawValue : "\(edge.basis.rawValue), \(counted(edge.sharedLayers, "layer")) shared"
-    }
-
-    // MARK: - JSON
-
-    func json() throws -> JSONValue {
-        var pending = [image] + ancestry.subtracting([image]).sorted()
-        var seen = Set(pending)
-        var next = 0
-        var images: [JSONValue] = []
-        while next < pending.count {
-            let node = pending[next]
-            next += 1
-            images.append(try json(node))
-            for child in children(node) where seen.insert(child).inserted { pending.append(child) }
-        }
-        return [
-            "schema": JSONValue(Document.schema("lineage")), "image": JSONValue("\(image)"),
-            "images": .array(images),
-        ]
-    }
-
-    private func json(_ node: Digest) throws -> JSONValue {
-        let edges = (lineage.edges[node] ?? []).map { edge -> JSONValue in
-            [
-                "image": JSONValue(edge.origin?.description), "name": JSONValue(edge.name),
-                "basis": JSONValue(edge.basis.rawValue), "sharedLayers": JSONValue(edge.sharedLayers),
-            ]
-        }
-        let found = try FoundImage(node, reader)
-        return [
-            "image": JSONValue("\(node)"), "names": .array(found.names.map { JSONValue($0) }),
-            "layers": lineage.layerCounts[node].map { JSONValue($0) } ?? .null,
-            "derivedFrom": .array(edges), "signers": SignerText.json(found.signers),
-        ]
     }
 }

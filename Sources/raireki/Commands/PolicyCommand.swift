@@ -55,6 +55,7 @@ struct PolicyCheckCommand: RairekiCommand {
     var policy: String
 
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let document = try PolicyDocument.read(policy)

@@ -14,7 +14,8 @@ struct ReportCommand: RairekiCommand {
             bytes, in every form.
 
             FORMS, AND WHO READS THEM
-              html        people: one file without scripts and without anything to load, which prints well;
+              html        people: one file with nothing to load, which prints well and reads whole without scripts
+                          (its one script sorts and filters);
                           --split makes a folder with a page an image, for thousands of images
               pdf         people who want paper: the same, through a chromium that is installed on this machine
               markdown    issues, wikis and merge requests
@@ -43,7 +44,10 @@ struct ReportCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    @Argument(
+        help: "Images: digests, at least 7 digits of one, or names; every image when none is given.",
+        completion: .imageNames
+    )
     var images: [String] = []
 
     @Option(help: "The form of the report.")
@@ -84,6 +88,7 @@ struct ReportCommand: RairekiCommand {
     @OptionGroup(title: "Verification summaries and results") var statement: ReportStatementOptions
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         let targets = [output != nil, split != nil, csv != nil].count { $0 }
@@ -109,17 +114,25 @@ struct ReportCommand: RairekiCommand {
         }
         let key = try statement.key(session)
         return try caseOption.reading(session) { caseFile in
-            let wanted = try ImageName.resolve(images, in: caseFile)
+            let wanted = try ImageName.resolve(images, in: caseFile, session)
             guard !wanted.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
                 try reader.tellOfDistrust(session)
-                let stream = try DossierStream(of: wanted, in: caseFile, reader)
+                var stream = try DossierStream(of: wanted, in: caseFile, reader)
+                let bar = ProgressBar(session, title: "writing the report", of: .things("images"))
+                defer { bar.finish() }
+                // Where the report goes to the same terminal, it shows by itself how far it is.
+                if !isWritingToTerminal(session) { stream.progress = { bar.show(Int64($0), of: Int64(wanted.count)) } }
                 let writer = ReportWriter(stream: stream, session: session, statement: statement, key: key)
                 let outcome = try write(writer, session)
                 let isClean = !outcome.hasFindings && stream.heading.grave.isEmpty
                 return try IncompleteImport(reader).status(session, otherwise: isClean ? .success : .finding)
             }
         }
+    }
+
+    private func isWritingToTerminal(_ session: Session) -> Bool {
+        output == nil && split == nil && csv == nil && session.isOutputTerminal
     }
 
     private func write(_ writer: ReportWriter, _ session: Session) throws -> ReportWriter.Outcome {

@@ -23,10 +23,14 @@ struct RulesCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "The rule; all of them when none is given.")
+    @Argument(
+        help: "The rule; all of them when none is given.",
+        completion: .custom { _, _, _ in Rules.all.map(\.id) }
+    )
     var rule: String?
 
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let chosen = try rule.map { id in

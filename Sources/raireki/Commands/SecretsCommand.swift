@@ -31,7 +31,10 @@ struct SecretsCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    @Argument(
+        help: "Images: digests, at least 7 digits of one, or names; every image when none is given.",
+        completion: .imageNames
+    )
     var images: [String] = []
 
     @Flag(help: "List the rules instead.")
@@ -42,6 +45,7 @@ struct SecretsCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         if rules {
@@ -53,14 +57,16 @@ struct SecretsCommand: RairekiCommand {
         }
         let custody = CustodyEntry("secrets", session)
         return try caseOption.withCase(session) { caseFile in
-            let chosen = try ImageName.resolve(images, in: caseFile)
+            let chosen = try ImageName.resolve(images, in: caseFile, session)
             guard !chosen.isEmpty else { throw CommandError.noImages }
             var run = SecretsRun(evidence: evidence)
             let manifests = try caseFile.read { reader in
                 var seen: Set<Digest> = []
                 let all = try chosen.flatMap { try PlatformManifest.manifests(of: $0, in: reader) }
                     .filter { seen.insert($0.digest).inserted }
-                try run.run(all, reader) { _ in }
+                try ProgressBar.during(session, "looking through", of: .things("files")) { bar in
+                    try run.run(all, reader) { bar.show($0) }
+                }
                 return all
             }
             try store(run, manifests, caseFile, custody, session)

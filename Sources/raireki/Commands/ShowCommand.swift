@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CaseIndex
 internal import Correlation
 internal import Report
 internal import StrictJSON
@@ -18,15 +19,16 @@ struct ShowCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "A digest, at least 7 digits of one, or a name.")
+    @Argument(help: "A digest, at least 7 digits of one, or a name.", completion: .imageNames)
     var image: String
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let dossier = try caseOption.reading(session) { caseFile in
-            try CaseDossier(of: try ImageName.resolve([image], in: caseFile), in: caseFile)
+            try CaseDossier(of: try ImageName.resolve([image], in: caseFile, session), in: caseFile)
         }
         for image in dossier.images {
             switch formatOption.format {

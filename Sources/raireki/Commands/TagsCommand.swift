@@ -27,7 +27,10 @@ struct TagsCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "A name, its last part, or a repository for all its tags; every name without it.")
+    @Argument(
+        help: "A name, its last part, or a repository for all its tags; every name without it.",
+        completion: .imageNames
+    )
     var name: String?
 
     @Flag(help: "Only names that stood for several digests.")
@@ -35,6 +38,7 @@ struct TagsCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in

@@ -37,7 +37,7 @@ struct TimelineCommand: RairekiCommand {
         case bodyfile
     }
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String] = []
 
     @Flag(help: "The whole case: every image, and what no image speaks of.")
@@ -59,6 +59,8 @@ struct TimelineCommand: RairekiCommand {
     )
     var output: String?
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         if all, !images.isEmpty { throw ValidationError("Name images, or give --all, not both.") }
         if !all, images.isEmpty { throw ValidationError("Name an image, or give --all for the whole case.") }
@@ -66,7 +68,7 @@ struct TimelineCommand: RairekiCommand {
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
-            let named = all ? [] : try ImageName.resolve(images, in: caseFile)
+            let named = all ? [] : try ImageName.resolve(images, in: caseFile, session)
             return try caseFile.read { reader in
                 let whole =
                     try all

@@ -28,7 +28,7 @@ struct TraceCommand: RairekiCommand {
             """
     )
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String]
 
     @Option(
@@ -45,12 +45,13 @@ struct TraceCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("trace", session)
         let (traces, incomplete) = try caseOption.withCase(session) { caseFile in
             let tracer = Tracer(caseFile: caseFile, protected: protectedBranches)
-            let images = try ImageName.resolve(images, in: caseFile)
+            let images = try ImageName.resolve(images, in: caseFile, session)
             let traces = try Self.trace(images, tracer, caseFile, custody, session)
             return try caseFile.read { reader in
                 try reader.tellOfDistrust(session)

@@ -69,6 +69,8 @@ struct TrustCreateCommand: RairekiCommand {
     )
     var output: String
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         if let start, Timestamp(rfc3339: start) == nil {
             throw ValidationError("Not a time like 2026-03-01T12:00:00Z: \(start)")

@@ -55,6 +55,7 @@ struct TrustUpdateCommand: RairekiCommand {
     var output: String
 
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         if let at, Timestamp(rfc3339: at) == nil {

@@ -36,6 +36,8 @@ struct VerifyBundleCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The artifact: a file, or its digest.", valueName: "file|sha256:hex"))
     var artifact: String
 
+    @OptionGroup(title: "Common options") var common: CommonOptions
+
     func validate() throws {
         try expectation.validateTogether()
         try trust.validateTogether()
@@ -56,6 +58,7 @@ struct VerifyBundleCommand: RairekiCommand {
         if staging { question.trust.trustedRoot = BuiltInTrust.staging.rawValue }
         question.identity = try expectation.expectation(expectsKey: trust.key != nil).identityExpectation
         question.isJSON = formatOption.format == .json
+        question.manner = common.manner
         return question
     }
 

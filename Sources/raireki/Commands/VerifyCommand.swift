@@ -47,7 +47,10 @@ struct VerifyCommand: RairekiCommand {
         case text, json, cosign
     }
 
-    @Argument(help: "Images: digests, at least 7 digits of one, or names; every image when none is given.")
+    @Argument(
+        help: "Images: digests, at least 7 digits of one, or names; every image when none is given.",
+        completion: .imageNames
+    )
     var images: [String] = []
 
     @OptionGroup(title: "What is expected") var expectation: ExpectationOptions
@@ -74,6 +77,7 @@ struct VerifyCommand: RairekiCommand {
     var whatIf = false
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func validate() throws {
         try expectation.validateTogether()
@@ -87,13 +91,13 @@ struct VerifyCommand: RairekiCommand {
         let custody = CustodyEntry("verify", session)
         return try caseOption.withCase(session, isOnlyAsked: whatIf) { caseFile in
             let commits = try judgeCommits(caseFile, session)
-            let images = try ImageName.resolve(images, in: caseFile)
+            let images = try ImageName.resolve(images, in: caseFile, session)
             guard !images.isEmpty || commits != nil else { throw CommandError.noImages }
-            let document = try policyOption.read(beside: others)
+            let document = try policyOption.read(beside: others, session)
             let run = VerificationRun(expectation: expectation, trust: trust, others: others, policy: document)
             var traces: [Trace] = []
             var summary = VerificationCounts([])
-            let results = try run.run(images, caseFile, now: session.now()) { writer, results in
+            let results = try run.run(images, caseFile, session) { writer, results in
                 traces = try Trace.traces(of: images, in: writer.reader)
                 let page = document.map { PolicyResultPage($0, results) }
                 summary = VerificationCounts(traces, meetsPolicy: page?.isMet)
@@ -118,7 +122,7 @@ struct VerifyCommand: RairekiCommand {
     private func judgeCommits(_ caseFile: CaseFile, _ session: Session) throws -> CommitSignaturePage? {
         guard images.isEmpty, try !caseFile.read({ try $0.repositories() }).isEmpty else { return nil }
         let run = CommitVerificationRun(trust: trust, allowedSigners: allowedSigners)
-        return CommitSignaturePage(try run.run(caseFile, now: session.now()))
+        return CommitSignaturePage(try run.run(caseFile, session))
     }
 
     private func write(

@@ -42,15 +42,20 @@ struct CheckClaimsCommand: RairekiCommand {
     var format: Format = .text
 
     @OptionGroup var caseOption: CaseOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("check claims", session)
         let (images, incomplete) = try caseOption.withCase(session) { caseFile in
-            let digests = try ImageName.resolve(chosen.images, in: caseFile)
+            let digests = try ImageName.resolve(chosen.images, in: caseFile, session)
             guard !digests.isEmpty else { throw CommandError.noImages }
             let check = ClaimCheck(caseFile: caseFile, protected: protected.branches)
-            let images = try check.run(images: digests) { writer, images in
-                custody.append(to: writer, result: Self.result(images))
+            let images = try ProgressBar.during(session, "checking", of: .things("images")) { bar in
+                try check.run(images: digests) {
+                    bar.show(Int64($0), of: Int64(digests.count))
+                } record: { writer, images in
+                    custody.append(to: writer, result: Self.result(images))
+                }
             }
             caseFile.tellWhenNothingIsStored(session)
             return (images, try caseFile.read { try IncompleteImport($0) })

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
 
 /// Which images a check is of.
 struct CheckedImagesOption: ParsableArguments {
-    @Argument(help: "Images: digests, at least 7 digits of one, or names.")
+    @Argument(help: "Images: digests, at least 7 digits of one, or names.", completion: .imageNames)
     var images: [String] = []
 
     @Flag(help: "Every image of the case.")

@@ -31,10 +31,11 @@ struct CheckCommitsCommand: RairekiCommand {
     @OptionGroup var protected: ProtectedOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
+    @OptionGroup(title: "Common options") var common: CommonOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let (images, checks, repositories, incomplete) = try caseOption.withCaseToRead(session) { caseFile in
-            let digests = try ImageName.resolve(chosen.images, in: caseFile)
+            let digests = try ImageName.resolve(chosen.images, in: caseFile, session)
             guard !digests.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
                 let checks = try CommitCheck.checks(of: digests, in: reader, protected: protected.branches)

@@ -1,8 +1,7 @@
-internal import CaseIndex
-internal import Cryptography
+package import Cryptography
 
 /// Why a text does not name one image of a case.
-enum ImageNameError: Error, Equatable {
+package enum ImageNameError: Error, Equatable {
     /// Nothing fits.
     case unknown(String)
     /// Several images fit.
@@ -12,12 +11,12 @@ enum ImageNameError: Error, Equatable {
 }
 
 /// Finds the image that somebody means: by its digest, by the beginning of its digest, or by a name.
-enum ImageName {
+package enum ImageName {
     /// Fewer digits than this are not taken as a digest.
-    static let shortestPrefix = 7
+    package static let shortestPrefix = 7
 
     /// The images that texts name; all images when there are none.
-    static func resolve(_ texts: [String], in caseFile: CaseFile) throws -> [Digest] {
+    package static func resolve(_ texts: [String], in caseFile: CaseFile) throws -> [Digest] {
         try caseFile.read { reader in
             guard !texts.isEmpty else { return try reader.imageDigests() }
             var seen: Set<Digest> = []
@@ -25,7 +24,8 @@ enum ImageName {
         }
     }
 
-    private static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
+    /// The image that one text names.
+    package static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
         if let digest = try? Digest(parsing: text) {
             guard try reader.isImage(digest) else { throw ImageNameError.unknown(text) }
             return digest

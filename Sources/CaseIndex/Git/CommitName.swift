@@ -1,8 +1,5 @@
-internal import CaseIndex
-internal import Cryptography
-
 /// Why a text does not name one commit of a case.
-enum CommitNameError: Error, Equatable {
+package enum CommitNameError: Error, Equatable {
     /// Nothing fits.
     case unknown(String)
     /// Several commits fit.
@@ -14,12 +11,12 @@ enum CommitNameError: Error, Equatable {
 /// Finds the commit that somebody means, by its name or the beginning of its name.
 ///
 /// Only people may shorten: what a document says is compared in full.
-enum CommitName {
+package enum CommitName {
     /// Fewer digits than this are not taken as a name.
-    static let shortestPrefix = 7
+    package static let shortestPrefix = 7
     private static let shownCandidates = 20
 
-    static func resolve(_ text: String, _ reader: CaseReader) throws -> CommitRecord {
+    package static func resolve(_ text: String, _ reader: CaseReader) throws -> CommitRecord {
         let isHex = text.utf8.allSatisfy { byte in
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
@@ -36,28 +33,5 @@ enum CommitName {
         guard let first = found.first else { throw CommitNameError.unknown(text) }
         guard found.count == 1 else { throw CommitNameError.ambiguous(text, candidates: found.map(\.name)) }
         return first
-    }
-}
-
-/// What is said when a text names no commit.
-enum CommitErrorMessages {
-    static func message(_ error: CommitNameError) -> (String, [String]) {
-        switch error {
-        case .unknown(let text):
-            (
-                "no such commit in the case: \(ErrorMessages.shown(text))",
-                ["raireki import REPOSITORY… brings the commits of a repository into the case"]
-            )
-        case .ambiguous(let text, let candidates):
-            (
-                "several commits fit: \(ErrorMessages.shown(text))",
-                candidates.map { "it may mean \(ErrorMessages.shown($0))" }
-            )
-        case .malformed(let text):
-            (
-                "not the name of a commit: \(ErrorMessages.shown(text))",
-                ["give at least \(CommitName.shortestPrefix) of its lower-case hexadecimal digits"]
-            )
-        }
     }
 }
