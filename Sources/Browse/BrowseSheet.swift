@@ -37,6 +37,7 @@ enum BrowseSheet {
         svg.tree text { font-size: 12px; }
         dd, li, .lead, .notice { overflow-wrap: anywhere; }
         @media (max-width: 46rem) {
+          main > table:not(.list) > thead { display: none; }
           table.list > thead, table.list > thead > tr { display: flex; flex-wrap: wrap; gap: .2rem .9rem; }
           table.list > thead th { padding: 0; } td.mono { white-space: normal; }
           .banner form { flex-basis: 100%; }

@@ -8,9 +8,11 @@ import argparse
 import importlib.resources
 import json
 import sys
+import time
 from urllib.parse import quote, urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -44,15 +46,25 @@ def title():
 
 
 def home():
-    browser.find_element(By.CSS_SELECTOR, ".banner .home").click()
+    patiently(lambda: browser.find_element(By.CSS_SELECTOR, ".banner .home").click())
 
 
 def link(text):
-    browser.find_element(By.PARTIAL_LINK_TEXT, text).click()
+    patiently(lambda: browser.find_element(By.PARTIAL_LINK_TEXT, text).click())
+
+
+def patiently(action):
+    """Does it again while the page that a click asked for is not there yet."""
+    for _ in range(100):
+        try:
+            return action()
+        except (StaleElementReferenceException, NoSuchElementException):
+            time.sleep(0.1)
+    return action()
 
 
 def fill(button, **values):
-    form = browser.find_element(By.XPATH, f"//button[text()='{button}']/ancestor::form")
+    form = patiently(lambda: browser.find_element(By.XPATH, f"//button[text()='{button}']/ancestor::form"))
     for name, value in values.items():
         field = form.find_element(By.NAME, name)
         if field.tag_name == "select":
@@ -65,7 +77,12 @@ def fill(button, **values):
 
 def expect(words, place):
     global answered
-    text = browser.find_element(By.TAG_NAME, "main").text
+    text = ""
+    for _ in range(100):
+        text = patiently(lambda: browser.find_element(By.TAG_NAME, "main").text)
+        if words in text:
+            break
+        time.sleep(0.1)
     if words not in text:
         problems.append(f"{place}: no answer like '{words}' in: {text[:300]}")
     answered += 1
@@ -112,15 +129,16 @@ def images():
     json.loads(browser.find_element(By.TAG_NAME, "pre").text)
 
 
-IMAGE = "image/" + quote(image, safe=":")
-PAGES = ["", "images", IMAGE, IMAGE + "/files", "signers", "timeline", "graph", "findings", "gaps",
-         "diff?a=" + other + "&b=" + image, "tags", "log", "custody", "find/images", "blast", "search?q=acme"]
+def pages():
+    return ["", "images", page_of_image, page_of_image + "/files", "signers", "timeline", "graph", "findings", "gaps",
+            f"diff?a={quote(other)}&b={quote(image)}", "tags", "log", "custody", "find/images", "blast",
+            "search?q=acme"]
 
 
 def look():
     for width in (1280, 390):
         size(width)
-        for page in PAGES:
+        for page in pages():
             place = f"/{page} {width}"
             browser.get(f"{origin}/{page}")
             wide = browser.execute_script("return document.documentElement.scrollWidth")
@@ -159,8 +177,11 @@ try:
         problems.append(f"the token is still in the address: {browser.current_url}")
     link("Signers")
     identity = browser.find_element(By.CSS_SELECTOR, "td[data-title='Identity'] a").text
+    # An image's address holds its digest, which lists know.
+    browser.get(origin + "/images")
+    page_of_image = urlsplit(browser.find_element(By.PARTIAL_LINK_TEXT, image).get_attribute("href")).path[1:]
     if texts:
-        browser.get(origin + "/" + IMAGE)
+        browser.get(origin + "/" + page_of_image)
         for text in texts:
             expect(text, "hostile")
     else:
