@@ -85,7 +85,7 @@ extension BundleQuestion {
     private static let quietNames = ["--quiet", "-q"]
     private static let verboseNames = ["--verbose", "-v"]
 
-    /// What ``CommonOptions`` would make of the same arguments; nil when it would refuse them.
+    /// What ``MannerOptions`` would make of the same arguments; nil when it would refuse them.
     private static func manner(_ plain: PlainArguments) -> Manner? {
         let given = (quietNames.count { plain[$0] != nil }, verboseNames.count { plain[$0] != nil })
         guard given.0 + given.1 <= 1, let color = ColorChoice(rawValue: plain["--color"] ?? ColorChoice.auto.rawValue)

@@ -3,7 +3,7 @@ import ArgumentParser
 /// A command: parsed arguments, and the work they ask for.
 protocol RairekiCommand: ParsableCommand {
     /// How it talks.
-    var common: CommonOptions { get }
+    var talk: MannerOptions { get }
 
     /// Does the work; what it prints goes through the session.
     func work(_ session: Session) throws -> ExitStatus
@@ -17,7 +17,7 @@ extension RairekiCommand {
 
     /// Does the work and turns an error into its sentence.
     func perform(_ session: Session) -> ExitStatus {
-        session.perform(in: common.manner, work)
+        session.perform(in: talk.manner, work)
     }
 }
 

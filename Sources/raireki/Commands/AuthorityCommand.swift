@@ -74,7 +74,7 @@ struct AuthorityCreateCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The folder to make.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if !issuerJWKS.isEmpty, issuerJWKS.count != issuer.count {
@@ -134,7 +134,7 @@ struct AuthorityShowCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The authority's folder.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let page = try AuthorityPage(try AuthorityReading(opening: folder))
@@ -160,7 +160,7 @@ struct AuthorityTrustedRootCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The authority's folder.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         session.write(String(decoding: try AuthorityReading(opening: folder).trustedRoot, as: UTF8.self))
@@ -191,7 +191,7 @@ struct AuthorityLogCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The authority's folder.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if log == .none { throw ValidationError("Name a log: rekor-v1 or rekor-v2.") }

@@ -43,7 +43,7 @@ struct BlastCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if criteria.given.isEmpty, windowOption.window != nil {

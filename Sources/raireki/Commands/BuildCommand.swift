@@ -132,7 +132,7 @@ struct BuildCommand: RairekiCommand {
         case gzip, zstd, none
     }
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard layout != nil || archive != nil else {

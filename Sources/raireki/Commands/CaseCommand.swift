@@ -33,7 +33,7 @@ struct CaseInfoCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let (dossier, content, incomplete) = try caseOption.reading(session) { caseFile in

@@ -62,7 +62,7 @@ struct CaseVerifyCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard key == nil || head != nil else { throw ValidationError("--key checks the signature of a --head.") }

@@ -32,7 +32,7 @@ struct CommitsCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard limit > 0 else { throw ValidationError("Give a number above 0 to --limit.") }

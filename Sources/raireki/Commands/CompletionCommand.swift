@@ -25,7 +25,7 @@ struct CompletionCommand: RairekiCommand {
 
     @Argument(help: "The shell.") var shell: Shell
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let kind: CompletionShell =

@@ -32,7 +32,7 @@ struct CopyCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The layout or .tar file.", valueName: "destination"), completion: .file())
     var destination: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let reference = LayoutReference(parsing: image)
@@ -100,7 +100,7 @@ struct ConvertCommand: RairekiCommand {
     )
     var images: [String]
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let conversion = StorageConversion(to: to, removesOld: remove)

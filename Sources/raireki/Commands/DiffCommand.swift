@@ -39,7 +39,7 @@ struct DiffCommand: RairekiCommand {
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let sections = Set(only.isEmpty ? DiffSection.allCases : only)

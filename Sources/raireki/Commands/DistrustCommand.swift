@@ -46,7 +46,7 @@ struct DistrustAddCommand: RairekiCommand {
     var reason: String
 
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if criteria.given.isEmpty {
@@ -116,7 +116,7 @@ struct DistrustListCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
@@ -158,7 +158,7 @@ struct DistrustRemoveCommand: RairekiCommand {
     var numbers: [Int64]
 
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("distrust remove", session)

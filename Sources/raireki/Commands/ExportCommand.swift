@@ -100,7 +100,7 @@ struct ExportCommand: RairekiCommand {
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         let targets = [postgresql, jsonl, check, printSchema?.rawValue, printQuestion].count { $0 != nil }

@@ -62,7 +62,7 @@ struct ExtractCommand: RairekiCommand {
 
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("extract", session)

@@ -47,7 +47,7 @@ struct FilesCommand: RairekiCommand {
     @OptionGroup var platformOption: PlatformOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard !(layers && deleted) else { throw ValidationError("Give --layers or --deleted, not both.") }

@@ -50,7 +50,7 @@ struct FindFileCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard !(digests.isEmpty && path.isEmpty && hashList.isEmpty) else {

@@ -34,7 +34,7 @@ struct FindImagesCommand: RairekiCommand {
     @OptionGroup var windowOption: WindowOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard !criteria.given.isEmpty || windowOption.window != nil else {

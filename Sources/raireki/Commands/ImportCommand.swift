@@ -68,7 +68,7 @@ struct ImportCommand: RairekiCommand {
     @OptionGroup var limitOption: LimitOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("import", session)

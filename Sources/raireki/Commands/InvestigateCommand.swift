@@ -39,7 +39,7 @@ struct InvestigateCommand: RairekiCommand {
     var output: String?
 
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         try expectation.validateTogether()

@@ -95,7 +95,7 @@ struct KeysGenerateCommand: RairekiCommand {
 
     @Argument(help: ArgumentHelp("How the two files begin.", valueName: "prefix")) var prefix = "cosign"
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         try outputOptions.write(try SigningKey(generating: type.kind), prefix: prefix, session)
@@ -130,7 +130,7 @@ struct KeysImportCommand: RairekiCommand {
 
     @Argument(help: ArgumentHelp("How the two new files begin.", valueName: "prefix")) var prefix = "import-cosign"
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let key = try KeyFiles.read(file, passwordFile: oldPasswordFile, session)
@@ -154,7 +154,7 @@ struct KeysPublicCommand: RairekiCommand {
 
     @Argument(help: ArgumentHelp("The private key.", valueName: "file"), completion: .file()) var file: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         session.write(try KeyFiles.read(file, passwordFile: passwordOption.passwordFile, session).publicKeyPEM)

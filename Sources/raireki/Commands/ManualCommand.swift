@@ -32,7 +32,7 @@ struct ManualCommand: RairekiCommand {
     )
     var output: String?
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard output == nil || words.isEmpty else {

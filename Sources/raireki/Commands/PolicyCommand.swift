@@ -55,7 +55,7 @@ struct PolicyCheckCommand: RairekiCommand {
     var policy: String
 
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let document = try PolicyDocument.read(policy)

@@ -88,7 +88,7 @@ struct ReportCommand: RairekiCommand {
     @OptionGroup(title: "Verification summaries and results") var statement: ReportStatementOptions
 
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         let targets = [output != nil, split != nil, csv != nil].count { $0 }

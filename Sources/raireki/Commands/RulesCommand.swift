@@ -30,7 +30,7 @@ struct RulesCommand: RairekiCommand {
     var rule: String?
 
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let chosen = try rule.map { id in

@@ -32,7 +32,7 @@ struct ServeCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("Give a port from 0 to 65535 to --port.") }

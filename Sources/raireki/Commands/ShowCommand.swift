@@ -24,7 +24,7 @@ struct ShowCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let dossier = try caseOption.reading(session) { caseFile in

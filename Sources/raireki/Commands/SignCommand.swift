@@ -56,7 +56,7 @@ struct SignCommand: RairekiCommand {
     var signContainerIdentity: [String] = []
 
     @OptionGroup var target: ImageArguments
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         try signing.validateTogether()

@@ -59,7 +59,7 @@ struct TimelineCommand: RairekiCommand {
     )
     var output: String?
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if all, !images.isEmpty { throw ValidationError("Name images, or give --all, not both.") }

@@ -38,7 +38,7 @@ struct TrustListCommand: RairekiCommand {
     )
 
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let pages = try BuiltInTrust.allCases.map { TrustPage($0.rawValue, try $0.trustedRoot()) }
@@ -73,7 +73,7 @@ struct TrustShowCommand: RairekiCommand {
     var root: String
 
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let named = try TrustChoice.root(root)

@@ -69,7 +69,7 @@ struct TrustCreateCommand: RairekiCommand {
     )
     var output: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if let start, Timestamp(rfc3339: start) == nil {

@@ -55,7 +55,7 @@ struct TrustUpdateCommand: RairekiCommand {
     var output: String
 
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         if let at, Timestamp(rfc3339: at) == nil {

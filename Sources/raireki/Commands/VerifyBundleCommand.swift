@@ -36,7 +36,7 @@ struct VerifyBundleCommand: RairekiCommand {
     @Argument(help: ArgumentHelp("The artifact: a file, or its digest.", valueName: "file|sha256:hex"))
     var artifact: String
 
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         try expectation.validateTogether()
@@ -58,7 +58,7 @@ struct VerifyBundleCommand: RairekiCommand {
         if staging { question.trust.trustedRoot = BuiltInTrust.staging.rawValue }
         question.identity = try expectation.expectation(expectsKey: trust.key != nil).identityExpectation
         question.isJSON = formatOption.format == .json
-        question.manner = common.manner
+        question.manner = talk.manner
         return question
     }
 

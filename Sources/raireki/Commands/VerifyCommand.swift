@@ -77,7 +77,7 @@ struct VerifyCommand: RairekiCommand {
     var whatIf = false
 
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func validate() throws {
         try expectation.validateTogether()

@@ -42,7 +42,7 @@ struct CheckClaimsCommand: RairekiCommand {
     var format: Format = .text
 
     @OptionGroup var caseOption: CaseOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let custody = CustodyEntry("check claims", session)

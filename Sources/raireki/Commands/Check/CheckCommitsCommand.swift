@@ -31,7 +31,7 @@ struct CheckCommitsCommand: RairekiCommand {
     @OptionGroup var protected: ProtectedOption
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let (images, checks, repositories, incomplete) = try caseOption.withCaseToRead(session) { caseFile in

@@ -25,7 +25,7 @@ struct CheckLogCommand: RairekiCommand {
 
     @OptionGroup var caseOption: CaseOption
     @OptionGroup var formatOption: FormatOption
-    @OptionGroup(title: "Common options") var common: CommonOptions
+    @OptionGroup(title: "Common options") var talk: MannerOptions
 
     func work(_ session: Session) throws -> ExitStatus {
         let (page, incomplete) = try caseOption.withCaseToRead(session) { caseFile in

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How a command talks; these mean the same on every command.
-struct CommonOptions: ParsableArguments {
+struct MannerOptions: ParsableArguments {
     @Flag(
         name: [.short, .long],
         help: "Say nothing but errors and the answer asked for; the exit status tells the rest."
