@@ -20,6 +20,15 @@ import Testing
         #expect(try Self.rules(fixture, image) == [])
     }
 
+    @Test func listsFindingsInTheOrderOfTheirRules() {
+        let rules = ["sha1-under-sha256", "first-seen-runner", "unknown", "commit-contradiction", "signature-burst"]
+        let findings = rules.map {
+            FindingRecord(rule: $0, severity: .note, subject: CaseFixture.digest("i"), message: "", records: "[]")
+        }
+        let wanted = ["commit-contradiction", "first-seen-runner", "signature-burst", "sha1-under-sha256"]
+        #expect(Rules.inOrder(findings).map(\.rule) == wanted)
+    }
+
     @Test(arguments: [
         ("com.gitlab.ci.commit.sha", CaseFixture.otherCommit, "commit-contradiction"),
         ("org.opencontainers.image.revision", CaseFixture.otherCommit, "commit-contradiction"),

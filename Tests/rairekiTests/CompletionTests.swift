@@ -83,6 +83,8 @@ import Testing
     }
 
     /// An interactive zsh in a terminal of its own, whose line is read back after the key for completion.
+    ///
+    /// The marks are typed in pieces, so that what the terminal echoes is not taken for them.
     @Test(
         .enabled(if: ReportTool.has(zsh)),
         arguments: [
@@ -100,7 +102,7 @@ import Testing
             zmodload zsh/zpty
             zpty shell 'zsh -f -i'
             zpty -w shell 'PS1=; fpath=(\(directory.path) $fpath); autoload -Uz compinit; compinit -u -D'
-            zpty -w shell 'answer() { print -r -- "ANSWER<$BUFFER>"; exit }; zle -N answer; bindkey "^X" answer'
+            zpty -w shell 'answer() { print -r -- "ANS""WER<$BUFFER>"; exit }; zle -N answer; bindkey "^X" answer'
             zpty -w shell 'unsetopt beep; print READ''Y'
             zpty -r shell text '*READY*'
             zpty -w -n shell $'\(line)\\t\\C-X'
