@@ -7,9 +7,10 @@ package enum FreedMemory {
         _ = malloc_trim(0)
     }
 
-    /// Has threads share their allocator's arenas: with one each, what one thread takes and another frees stays with the
-    /// first, and adds to the peak (glibc, `mallopt`).
-    package static func keepTogether() {
-        _ = mallopt(M_ARENA_MAX, 2)
+    /// Keeps large blocks apart from the rest for as long as the program runs, so that each goes back to the system when it
+    /// is freed: by itself the allocator takes ever larger ones from what it keeps (glibc, `mallopt`, "dynamic mmap
+    /// threshold").
+    package static func keepLargeApart() {
+        _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
     }
 }

@@ -28,7 +28,7 @@ enum CaseConnection {
             )
             // As much of write-ahead log as of pages in memory.
             if !isReadOnly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 16384") }
-            try keepPages(database, mebibytes: isReadOnly ? 16 : 64)
+            try keepPages(database, mebibytes: 64)
         }
         return configuration
     }

@@ -62,6 +62,28 @@ package struct ImageEntry: Hashable, Sendable {
     package let signatureCount: Int
 }
 
+extension ImageEntry {
+    /// From the descriptors in an image and those that name it.
+    fileprivate init(
+        _ digest: Digest,
+        below: [RelationshipRecord],
+        above: [RelationshipRecord],
+        references: [ReferenceRecord],
+        isPresent: Bool,
+        signatureCount: Int
+    ) {
+        let children = below.filter { $0.kind == .child }
+        let own = above.filter { $0.kind == .child || $0.kind == .entry }
+        self.init(
+            digest: digest,
+            names: Set(references.map(\.name)).sorted(),
+            isPresent: isPresent,
+            platforms: Set((children.isEmpty ? own : children).compactMap(\.platform)).sorted(),
+            signatureCount: signatureCount
+        )
+    }
+}
+
 extension CaseReader {
     /// Walks from an image to everything below it; each artifact is visited once, whatever the graph looks like.
     package func graph(of image: Digest) throws -> ImageGraph {
@@ -107,15 +129,29 @@ extension CaseReader {
 
     /// What lists show of one image.
     package func imageEntry(_ digest: Digest) throws -> ImageEntry {
-        let children = try relationships(from: digest).filter { $0.kind == .child }
-        let own = try relationships(to: digest).filter { $0.kind == .child || $0.kind == .entry }
-        let platforms = Set((children.isEmpty ? own : children).compactMap(\.platform))
-        return ImageEntry(
-            digest: digest,
-            names: Set(try references(to: digest).map(\.name)).sorted(),
-            isPresent: try artifact(digest) != nil,
-            platforms: platforms.sorted(),
-            signatureCount: try signatures(of: digest).count
+        try ImageEntry(
+            digest,
+            below: relationships(from: digest),
+            above: relationships(to: digest),
+            references: references(to: digest),
+            isPresent: artifact(digest) != nil,
+            signatureCount: signatures(of: digest).count
+        )
+    }
+
+    /// The same of an image of which most is read already.
+    package func imageEntry(
+        of graph: ImageGraph,
+        references: [ReferenceRecord],
+        signatureCount: Int
+    ) throws -> ImageEntry {
+        try ImageEntry(
+            graph.image,
+            below: graph.descriptors.filter { $0.origin == graph.image },
+            above: graph.descriptors.filter { $0.target == graph.image },
+            references: references,
+            isPresent: artifact(graph.image) != nil,
+            signatureCount: signatureCount
         )
     }
 

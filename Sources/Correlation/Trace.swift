@@ -56,11 +56,16 @@ extension Trace {
         isBrief: Bool = false
     ) throws {
         self.image = image
-        entry = try reader.imageEntry(image)
         graph = try reader.graph(of: image)
         let artifacts = Self.artifacts(graph)
         let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, isBrief: isBrief, reader) }
         self.signatures = signatures
+        let names = try reader.references(to: image)
+        entry = try reader.imageEntry(
+            of: graph,
+            references: names,
+            signatureCount: signatures.count { $0.record.subject == image }
+        )
         let claims = try artifacts.map { try reader.claims(about: $0) }
         signedName =
             claims.first?.first { claim in
@@ -78,7 +83,6 @@ extension Trace {
         commits = try TracedCommit.commits(rows, protected: protected, histories, reader)
         let (own, foreign) = try TracedRun.runs(rows, reader)
         runs = own
-        let names = try reader.references(to: image)
         let subject = RuleSubject(
             image: image,
             graph: graph,

@@ -13,8 +13,11 @@ package struct TracedSignature: Sendable {
     package let certificates: [CertificateRecord]
     /// The log entries that came with it.
     package let logEntries: [LogEntryRecord]
+    /// Where it was found.
+    package let sightings: [SightingRecord]
+
     /// By which conventions it was found.
-    package let storages: Set<SignatureStorage>
+    package var storages: Set<SignatureStorage> { Set(sightings.map(\.storage)) }
 
     /// Whether every cryptographic check passed.
     package var isAuthentic: Bool {
@@ -85,7 +88,7 @@ extension TracedSignature {
     /// One of many signatures, with no more than tells what it is worth.
     init(_ judged: JudgedSignature) {
         (record, verdict, checks) = (judged.record, judged.verdict, judged.checks)
-        (certificates, logEntries, storages) = ([], [], [])
+        (certificates, logEntries, sightings) = ([], [], [])
     }
 
     /// The checks of which one must have passed before some speaker is believed.
@@ -97,7 +100,7 @@ extension TracedSignature {
         checks = material.checks[record.id] ?? []
         certificates = material.certificates[record.id] ?? []
         logEntries = material.logEntries[record.id] ?? []
-        storages = Set((material.sightings[record.id] ?? []).map(\.storage))
+        sightings = material.sightings[record.id] ?? []
     }
 }
 

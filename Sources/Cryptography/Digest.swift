@@ -17,7 +17,7 @@ public enum DigestAlgorithm: String, Hashable, Sendable, CaseIterable, Comparabl
     }
 
     /// The algorithm of a name in ASCII.
-    init?(named name: ArraySlice<UInt8>) {
+    package init?(named name: ArraySlice<UInt8>) {
         guard let known = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(name) }) else { return nil }
         self = known
     }
@@ -56,9 +56,14 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         guard let colon = characters.firstIndex(of: UInt8(ascii: ":")) else { throw .malformed(String(text)) }
         guard let algorithm = DigestAlgorithm(named: characters[..<colon])
         else { throw .unknownAlgorithm(String(text)) }
-        guard let bytes = Hexadecimal.decode(utf8: characters[(colon + 1)...]), bytes.count == algorithm.byteCount
-        else { throw .malformed(String(text)) }
-        self.init(checked: algorithm, bytes)
+        guard let digest = Self(algorithm, hex: characters[(colon + 1)...]) else { throw .malformed(String(text)) }
+        self = digest
+    }
+
+    /// A digest from its digits; nil unless they are lower case and exactly as many as the algorithm asks.
+    package init?(_ algorithm: DigestAlgorithm, hex: ArraySlice<UInt8>) {
+        guard let bytes = Hexadecimal.decode(utf8: hex) else { return nil }
+        self.init(algorithm, bytes)
     }
 
     /// The digits after the colon.
@@ -85,6 +90,11 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// The first twelve digits, for tables; never for comparing.
     public var short: String {
         String(hex.prefix(12))
+    }
+
+    /// All bytes at once, rather than one after the other.
+    public func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
 
     /// By algorithm, then by bytes.

@@ -46,7 +46,6 @@ package struct Importer {
         at time: Timestamp,
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) throws -> ImportOutcome {
-        FreedMemory.keepTogether()
         let container = try Self.container(at: path)
         var outcome = ImportOutcome()
         try LayerSession.run(caseFile, path, time) { layers in

@@ -18,10 +18,9 @@ enum MemberPath {
     static func namedDigest(_ path: [UInt8]) -> Digest? {
         let parts = path.split(separator: slash)
         guard parts.count >= 3, parts[parts.count - 3].elementsEqual("blobs".utf8),
-            let algorithm = String(validating: parts[parts.count - 2], as: UTF8.self),
-            let hex = String(validating: parts[parts.count - 1], as: UTF8.self)
+            let algorithm = DigestAlgorithm(named: parts[parts.count - 2])
         else { return nil }
-        return try? Digest(parsing: "\(algorithm):\(hex)")
+        return Digest(algorithm, hex: parts[parts.count - 1])
     }
 
     /// The part before the last `blobs/…`, `index.json` or `oci-layout`, when the path has that shape.

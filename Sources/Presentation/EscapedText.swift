@@ -13,8 +13,13 @@ package struct EscapedText: Hashable, Sendable, CustomStringConvertible {
     ///   - bytes: The raw bytes.
     ///   - limit: How many characters of the result are kept at most; what is cut is replaced by `…`.
     package init(_ bytes: some Sequence<UInt8>, limit: Int = .max) {
+        let bytes = Array(bytes)
+        if bytes.count <= limit, bytes.allSatisfy(Self.isPlain(ascii:)) {
+            text = String(decoding: bytes, as: UTF8.self)
+            return
+        }
         var builder = Builder(limit: limit)
-        var decoder = UTF8Pieces(Array(bytes))
+        var decoder = UTF8Pieces(bytes)
         while !builder.isFull, let piece = decoder.next() {
             switch piece {
             case .scalar(let scalar): builder.append(scalar)
@@ -26,6 +31,10 @@ package struct EscapedText: Hashable, Sendable, CustomStringConvertible {
 
     /// Escapes text.
     package init(_ string: String, limit: Int = .max) {
+        if string.utf8.count <= limit, string.utf8.allSatisfy(Self.isPlain(ascii:)) {
+            text = string
+            return
+        }
         var builder = Builder(limit: limit)
         for scalar in string.unicodeScalars where !builder.isFull {
             builder.append(scalar)
@@ -37,9 +46,14 @@ package struct EscapedText: Hashable, Sendable, CustomStringConvertible {
         text
     }
 
+    /// Whether a byte is a character of ASCII that is shown as it is.
+    private static func isPlain(ascii byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\\")
+    }
+
     /// Whether a character is shown as it is.
     static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        if (0x20..<0x7F).contains(scalar.value) { return scalar != "\\" }
+        if scalar.isASCII { return isPlain(ascii: UInt8(truncatingIfNeeded: scalar.value)) }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned,
             .spaceSeparator:

@@ -6,8 +6,6 @@ package import Cryptography
 package struct ImageDossier: Sendable {
     /// What its sources say, and where they do not agree.
     package let trace: Trace
-    /// Where each of its signatures was found, by the signature's id.
-    package let sightings: [String: [SightingRecord]]
     /// What import noticed about its content.
     package let warnings: [WarningRecord]
     /// What happened to it; nil where nobody asked.
@@ -24,7 +22,6 @@ extension ImageDossier {
         let warnings = try reader.warnings(about: DossierSources.parts(of: dossier.trace))
         self.init(
             trace: dossier.trace,
-            sightings: dossier.sightings,
             warnings: warnings,
             timeline: dossier.timeline
         )

@@ -31,10 +31,8 @@ struct DossierSources {
     /// - Throws: ``CaseError``.
     func dossier(of image: Digest, withTimeline: Bool = false) throws -> ImageDossier {
         let trace = try Trace(of: image, in: reader, histories, protected: protected).withStoredComparisons(reader)
-        let sightings = try trace.signatures.map { ($0.record.id, try reader.sightings(of: $0.record.id)) }
         return ImageDossier(
             trace: trace,
-            sightings: Dictionary(sightings) { first, _ in first },
             warnings: places.isEmpty ? [] : own(trace),
             timeline: withTimeline ? try Timeline(of: trace, in: reader) : nil
         )

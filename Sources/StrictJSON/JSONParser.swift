@@ -185,6 +185,7 @@ extension JSONParser {
     }
 
     private func decode(_ slice: ArraySlice<UInt8>, at start: Int) throws(JSONError) -> String {
+        if slice.allSatisfy({ $0 < 0x80 }) { return String(decoding: slice, as: UTF8.self) }
         guard let text = String(validating: slice, as: UTF8.self) else { throw .invalidUTF8(offset: start) }
         return text
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Archive
 internal import CaseIndex
 
 /// Which case a command works on.
@@ -45,9 +46,10 @@ struct CaseOption: ParsableArguments {
         try Self.closing(try CaseFile.openReadOnly(path(session)), session, body)
     }
 
-    /// The same for a case that need not exist yet.
+    /// The same for a case that need not exist yet and is about to grow.
     func withNewCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
-        try Self.closing(try CaseFile.openOrCreate(path(session)), session, body)
+        FreedMemory.keepLargeApart()
+        return try Self.closing(try CaseFile.openOrCreate(path(session)), session, body)
     }
 
     private static func closing<Result>(

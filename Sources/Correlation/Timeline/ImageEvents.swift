@@ -178,7 +178,7 @@ struct ImageEvents {
     private mutating func addImports() throws {
         var sources = Set(trace.graph.descriptors.map(\.sourceID))
         for signature in trace.signatures {
-            sources.formUnion(try reader.sightings(of: signature.record.id).map(\.sourceID))
+            sources.formUnion(signature.sightings.map(\.sourceID))
         }
         for run in trace.runs {
             sources.formUnion([run.job?.origin.sourceID, run.pipeline?.origin.sourceID].compactMap(\.self))

@@ -164,7 +164,7 @@ extension CSVTable {
         rows: { dossier in
             dossier.trace.signatures.map { signature in
                 let (record, verdict) = (signature.record, signature.verdict)
-                let places = Set((dossier.sightings[record.id] ?? []).map(\.storage.rawValue)).sorted()
+                let places = signature.storages.map(\.rawValue).sorted()
                 return [
                     "\(dossier.trace.image)", record.id, record.kind.rawValue, "\(record.subject)", "\(record.carrier)",
                     "\(record.payload)", record.predicateType ?? "", places.joined(separator: " "),

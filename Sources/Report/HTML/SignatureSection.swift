@@ -14,7 +14,7 @@ enum SignatureSection {
     }
 
     private static func article(_ signature: TracedSignature, _ dossier: ImageDossier) -> HTMLNode {
-        let sightings = dossier.sightings[signature.record.id] ?? []
+        let sightings = signature.sightings
         return HTMLNode(
             "article",
             [],

@@ -63,7 +63,7 @@ package enum CaseJSON {
 
     private static func evidence(_ dossier: ImageDossier) -> [(String, JSONValue)] {
         let signatures = dossier.trace.signatures.map {
-            SignatureJSON.value($0, sightings: dossier.sightings[$0.record.id] ?? [])
+            SignatureJSON.value($0, sightings: $0.sightings)
         }
         return [
             ("content", ImageJSON.content(dossier.trace.graph)),

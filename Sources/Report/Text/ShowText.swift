@@ -10,7 +10,7 @@ package enum ShowText {
         var lines = ImageHeading.lines(trace, style) + [""]
         lines += descriptors(trace).lines(style)
         for signature in trace.signatures {
-            lines += [""] + signatureLines(signature, dossier.sightings[signature.record.id] ?? [], style)
+            lines += [""] + signatureLines(signature, signature.sightings, style)
         }
         let warnings = warningTable(dossier.warnings).lines(style)
         lines += warnings.isEmpty ? [] : [""] + warnings
