@@ -26,7 +26,8 @@ struct PageSources {
         let histories = try RepositoryHistories(reader)
         let protected = try reader.protectedBranches()
         return try images.map { image in
-            ImageLine(try Trace(of: image, in: reader, histories, protected: protected).withStoredComparisons(reader))
+            let trace = try Trace(of: image, in: reader, histories, protected: protected, depth: .line)
+            return ImageLine(try trace.withStoredComparisons(reader))
         }
     }
 
@@ -35,7 +36,7 @@ struct PageSources {
         let histories = try RepositoryHistories(reader)
         let protected = try reader.protectedBranches()
         return try images.map { image in
-            (image, try Trace(of: image, in: reader, histories, protected: protected, isBrief: true).standing)
+            (image, try Trace(of: image, in: reader, histories, protected: protected, depth: .findings).standing)
         }
     }
 

@@ -89,3 +89,10 @@ extension LogEntryRecord: BulkRecord {
         ]
     }
 }
+
+extension FindingRecord: BulkRecord {
+    static let insertion = insertionText
+    var rawValues: [RawStatement.Value] {
+        [.init(rule), .init(severity), .init(subject), .init(message), .init(records)]
+    }
+}

@@ -12,8 +12,13 @@ enum CaseConnection {
     /// How long one process waits for another that is writing, in seconds.
     private static let busyTimeout = 60.0
 
+    /// Has SQLite count no memory, once and before the first connection (SQLite, `SQLITE_CONFIG_MEMSTATUS`): the count is
+    /// asked for nowhere, and connections on several threads would wait for each other to keep it.
+    private static let countsNoMemory = raireki_sqlite3_count_no_memory()
+
     /// The settings of a connection.
     static func configuration(isReadOnly: Bool) -> Configuration {
+        _ = countsNoMemory
         var configuration = Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(busyTimeout)

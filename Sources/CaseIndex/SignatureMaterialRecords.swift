@@ -10,22 +10,40 @@ package struct SignatureMaterialRecords: Sendable {
     package let sightings: [String: [SightingRecord]]
 }
 
+/// How much is read of signatures.
+package enum MaterialDepth: Int, Hashable, Sendable, Comparable {
+    /// Verdicts, their checks, and where the signatures were found.
+    case verdicts
+    /// Certificates too.
+    case certificates
+    /// Log entries too.
+    case whole
+
+    /// By how much is read.
+    package static func < (left: MaterialDepth, right: MaterialDepth) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
 extension CaseReader {
     /// Verdicts and material of every signature that storage attaches to an artifact, in one query a table.
     ///
     /// - Parameters:
     ///   - subject: The artifact.
-    ///   - isBrief: Whether certificates and log entries are left out.
+    ///   - depth: What is left out.
     /// - Returns: What there is.
     /// - Throws: ``CaseError``.
-    package func signatureMaterial(of subject: Digest, isBrief: Bool = false) throws -> SignatureMaterialRecords {
+    package func signatureMaterial(of subject: Digest, depth: MaterialDepth = .whole) throws -> SignatureMaterialRecords
+    {
         let argument = [subject.description]
         let own = "signatureID IN (SELECT id FROM signature WHERE subject = ?)"
         let verdicts = try VerdictRecord.fetch(database, where: own, argument, order: "signatureID")
         let certificates =
-            isBrief ? [] : try CertificateRecord.fetch(database, where: own, argument, order: "signatureID, digest")
+            depth == .verdicts
+            ? [] : try CertificateRecord.fetch(database, where: own, argument, order: "signatureID, digest")
         let logEntries =
-            isBrief ? [] : try LogEntryRecord.fetch(database, where: own, argument, order: "signatureID, position")
+            depth < .whole
+            ? [] : try LogEntryRecord.fetch(database, where: own, argument, order: "signatureID, position")
         let sightings = try SightingRecord.fetch(
             database,
             where: own,

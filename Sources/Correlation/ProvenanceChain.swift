@@ -48,9 +48,18 @@ extension ProvenanceChain {
     /// One chain a signature: authentic and trusted ones first, then by how much each knows.
     static func chains(graph: ImageGraph, signatures: [TracedSignature], rows: [FactRow]) -> [ProvenanceChain] {
         guard !signatures.isEmpty else { return [ChainBuilder(graph: graph, signature: nil, rows: rows).chain] }
-        let chains = signatures.map { ChainBuilder(graph: graph, signature: $0, rows: rows) }
-        return chains.enumerated().sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }
-            .map(\.element.chain)
+        let chains = signatures.enumerated().map { offset, signature in
+            let chain = ChainBuilder(graph: graph, signature: signature, rows: rows).chain
+            return (rank: rank(chain, signature), offset: offset, chain: chain)
+        }
+        return chains.sorted { ($1.rank, $0.offset) < ($0.rank, $1.offset) }.map(\.chain)
+    }
+
+    /// Higher is better founded.
+    private static func rank(_ chain: ProvenanceChain, _ signature: TracedSignature) -> Int {
+        let authentic = signature.isAuthentic ? 100 : 0
+        let trusted = signature.verdict?.isTrusted == true ? 50 : 0
+        return authentic + trusted + chain.links.count { $0.value != nil }
     }
 }
 
@@ -59,14 +68,6 @@ private struct ChainBuilder {
     let graph: ImageGraph
     let signature: TracedSignature?
     let rows: [FactRow]
-
-    /// Higher is better founded.
-    var rank: Int {
-        guard let signature else { return 0 }
-        let authentic = signature.isAuthentic ? 100 : 0
-        let trusted = signature.verdict?.isTrusted == true ? 50 : 0
-        return authentic + trusted + chain.links.count { $0.value != nil }
-    }
 
     var chain: ProvenanceChain {
         let stations = [imageLink, signatureLink, certificateLink].compactMap(\.self)

@@ -48,11 +48,22 @@ package enum Rules {
 
     /// Findings in the order of their rules.
     static func inOrder(_ findings: [FindingRecord]) -> [FindingRecord] {
-        all.flatMap { rule in findings.filter { $0.rule.hasSameBytes(as: rule.id) } }
+        findings.enumerated()
+            .compactMap { offset, finding in place(finding.rule).map { (place: $0, offset: offset, finding: finding) } }
+            .sorted { ($0.place, $0.offset) < ($1.place, $1.offset) }
+            .map(\.finding)
     }
+
+    private static func place(_ id: String) -> Int? {
+        places[Array(id.utf8)]
+    }
+
+    private static let places = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { (Array($0.element.id.utf8), $0.offset) }
+    )
 
     /// The rule with an id.
     package static func rule(_ id: String) -> (any Rule)? {
-        all.first { $0.id.hasSameBytes(as: id) }
+        place(id).map { all[$0] }
     }
 }

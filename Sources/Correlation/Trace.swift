@@ -37,6 +37,26 @@ package struct Trace: Sendable {
 }
 
 extension Trace {
+    /// How much is wanted of a trace.
+    package enum Depth: Hashable, Sendable {
+        /// What the rules find.
+        case findings
+        /// What a line of a list shows.
+        case line
+        /// Everything.
+        case whole
+
+        fileprivate var material: MaterialDepth {
+            switch self {
+            case .findings: .verdicts
+            case .line: .certificates
+            case .whole: .whole
+            }
+        }
+    }
+}
+
+extension Trace {
     /// Reads the records of one image and correlates them; nothing is stored.
     ///
     /// - Parameters:
@@ -45,7 +65,7 @@ extension Trace {
     ///   - histories: The case's repositories, when several images are traced.
     ///   - protected: The names of branches that are protected; the default branches when empty.
     ///   - context: What the other images show; without it rules that compare images say nothing.
-    ///   - isBrief: Whether only the findings are wanted: chains, certificates and log entries are left out.
+    ///   - depth: How much is wanted: for findings alone no chains are made, for a line of a list log entries are left out.
     /// - Throws: ``CaseError``.
     package init(
         of image: Digest,
@@ -53,12 +73,12 @@ extension Trace {
         _ histories: RepositoryHistories? = nil,
         protected: [String] = [],
         context: CaseContext? = nil,
-        isBrief: Bool = false
+        depth: Depth = .whole
     ) throws {
         self.image = image
         graph = try reader.graph(of: image)
         let artifacts = Self.artifacts(graph)
-        let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, isBrief: isBrief, reader) }
+        let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, depth.material, reader) }
         self.signatures = signatures
         let names = try reader.references(to: image)
         entry = try reader.imageEntry(
@@ -78,7 +98,7 @@ extension Trace {
             return own.isEmpty ? nil : FactRow(fact: fact, values: own)
         }
         self.rows = rows
-        chains = isBrief ? [] : ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
+        chains = depth == .findings ? [] : ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
         let histories = try histories ?? RepositoryHistories(reader)
         commits = try TracedCommit.commits(rows, protected: protected, histories, reader)
         let (own, foreign) = try TracedRun.runs(rows, reader)

@@ -74,14 +74,14 @@ extension TracedSignature {
     ///
     /// - Parameters:
     ///   - artifact: The artifact.
-    ///   - isBrief: Whether certificates and log entries are left out, which no rule looks at.
+    ///   - depth: What is left out; no rule looks at more than verdicts.
     ///   - reader: The case.
     /// - Returns: The signatures, in the order of the case.
     /// - Throws: ``CaseError``.
-    static func all(of artifact: Digest, isBrief: Bool, _ reader: CaseReader) throws -> [TracedSignature] {
+    static func all(of artifact: Digest, _ depth: MaterialDepth, _ reader: CaseReader) throws -> [TracedSignature] {
         let records = try reader.signatures(of: artifact)
         guard !records.isEmpty else { return [] }
-        let material = try reader.signatureMaterial(of: artifact, isBrief: isBrief)
+        let material = try reader.signatureMaterial(of: artifact, depth: depth)
         return records.map { TracedSignature($0, material) }
     }
 

@@ -43,7 +43,7 @@ package struct Tracer {
     /// - Throws: ``CaseError``.
     package func read(images: [Digest]) throws -> [Trace] {
         try caseFile.read { reader in
-            let context = comparesImages ? try CaseContext(reader) : nil
+            let context = comparesImages ? try CaseContext(caseFile, reader) : nil
             return try Trace.traces(of: images, in: reader, protected: protected, context: context)
         }
     }

@@ -26,11 +26,18 @@ struct DossierSources {
         self.places = places
     }
 
+    /// What its sources say of one image.
+    ///
+    /// - Throws: ``CaseError``.
+    func trace(of image: Digest, depth: Trace.Depth = .whole) throws -> Trace {
+        try Trace(of: image, in: reader, histories, protected: protected, depth: depth).withStoredComparisons(reader)
+    }
+
     /// One image.
     ///
     /// - Throws: ``CaseError``.
     func dossier(of image: Digest, withTimeline: Bool = false) throws -> ImageDossier {
-        let trace = try Trace(of: image, in: reader, histories, protected: protected).withStoredComparisons(reader)
+        let trace = try trace(of: image)
         return ImageDossier(
             trace: trace,
             warnings: places.isEmpty ? [] : own(trace),

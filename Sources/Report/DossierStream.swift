@@ -56,6 +56,18 @@ package struct DossierStream {
         making work: @escaping @Sendable (ImageDossier) throws -> Made,
         _ body: (Made) throws -> Void
     ) throws {
+        try forEachTurn({ try work(try $1.dossier(of: $0, withTimeline: withTimeline)) }, body)
+    }
+
+    /// Goes through all images for what a list shows of them.
+    package func forEachLine(_ body: (ImageLine) throws -> Void) throws {
+        try forEachTurn({ ImageLine(try $1.trace(of: $0, depth: .line)) }, body)
+    }
+
+    private func forEachTurn<Made: Sendable>(
+        _ work: @escaping @Sendable (Digest, DossierSources) throws -> Made,
+        _ body: (Made) throws -> Void
+    ) throws {
         var done = 0
         try caseFile.forEach(
             of: images,
@@ -63,7 +75,7 @@ package struct DossierStream {
             begin: { [protected = sources.protected, warnings = heading.warnings] reader in
                 try DossierSources(reader, protected: protected, warnings: warnings)
             },
-            work: { try work(try $1.dossier(of: $0, withTimeline: withTimeline)) },
+            work: work,
             deliver: {
                 try body($0)
                 done += 1
@@ -73,7 +85,8 @@ package struct DossierStream {
     }
 
     private func isWhole(_ shown: [Digest]) throws -> Bool {
-        try Set(shown) == Set(reader.imageDigests())
+        // Fewer than were asked for are not all that there are.
+        try shown.count >= images.count && Set(shown) == Set(reader.imageDigests())
     }
 
     /// What is said over some images; over the whole case when they are all that it has.

@@ -1,5 +1,5 @@
-import ArgumentParser
 internal import Archive
+import ArgumentParser
 internal import CaseIndex
 
 /// Which case a command works on.

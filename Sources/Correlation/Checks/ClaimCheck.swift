@@ -31,7 +31,7 @@ package struct ClaimCheck {
     ) throws -> [CheckedImage] {
         var checked: [CheckedImage] = []
         try caseFile.read { reader in
-            let context = try CaseContext(reader)
+            let context = try CaseContext(caseFile, reader)
             try caseFile.forEach(
                 of: images,
                 in: reader,
@@ -44,7 +44,7 @@ package struct ClaimCheck {
                         histories,
                         protected: protected,
                         context: context,
-                        isBrief: true
+                        depth: .findings
                     )
                     return CheckedImage(trace)
                 },

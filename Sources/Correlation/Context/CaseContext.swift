@@ -16,23 +16,30 @@ package struct CaseContext: Sendable {
     /// The window of a burst, in seconds: the validity of one signing certificate.
     static let burstSeconds: Int64 = 600
 
-    /// Reads the authentic signatures of a case.
+    /// Reads the authentic signatures of a case, on as many connections as there are processors.
     ///
+    /// - Parameters:
+    ///   - caseFile: The case.
+    ///   - reader: The state of it that is read.
     /// - Throws: ``CaseError``.
-    package init(_ reader: CaseReader) throws {
+    package init(_ caseFile: CaseFile, _ reader: CaseReader) throws {
         let hasJobs = try reader.hasJobs()
         var seen: [String: ProjectHistory] = [:]
         var signers: [String: [Signing]] = [:]
         var images: [String: ImageCustom] = [:]
-        for origin in try reader.signedOrigins() {
-            let traits = try SigningTraits(origin, reader, hasJobs: hasJobs)
+        try caseFile.forEach(
+            of: reader.signedOrigins(),
+            in: reader,
+            begin: { $0 },
+            work: { ($0, try SigningTraits($0, $1, hasJobs: hasJobs)) }
+        ) { (origin: SignedOrigin, traits: SigningTraits) in
             if let time = origin.signedAt, let identity = origin.identity {
                 let signer = "\(identity)\n\(origin.identityIssuer ?? "")"
                 signers[signer, default: []].append(Signing(time: time, image: origin.subject, id: origin.signatureID))
             }
-            guard let project = traits.project else { continue }
+            guard let project = traits.project else { return }
             images[origin.subject, default: ImageCustom(project: project)].add(origin)
-            guard origin.signedAt != nil else { continue }
+            guard origin.signedAt != nil else { return }
             let new = seen[project, default: ProjectHistory()].add(traits, project)
             if !new.isEmpty { novelties[origin.signatureID] = new }
         }

@@ -56,7 +56,7 @@ struct ChainCard {
         guard parts.count == 2, let slash = parts[0].lastIndex(of: "/") else { return (bare, "") }
         let file = parts[0][parts[0].index(after: slash)...]
         let place = parts[0][..<slash].trimmingSlashes
-        let ref = parts[1].replacing("refs/heads/", with: "").replacing("refs/tags/", with: "")
+        let ref = parts[1].trimmingPrefix("refs/heads/").trimmingPrefix("refs/tags/")
         return ("\(file)@\(ref)", place)
     }
 
@@ -71,7 +71,10 @@ struct ChainCard {
 extension String {
     /// An address without its scheme.
     var withoutScheme: String {
-        replacing("https://", with: "")
+        // Nearly all begin with it or have none; to replace is many times slower than to look.
+        guard utf8.contains(UInt8(ascii: ":")) else { return self }
+        let rest = hasPrefix("https://") ? dropFirst("https://".count) : self[...]
+        return rest.utf8.contains(UInt8(ascii: ":")) ? replacing("https://", with: "") : String(rest)
     }
 }
 

@@ -42,7 +42,7 @@ package struct ProvenancePage {
         -> [ImageLine]
     {
         var lines: [ImageLine] = []
-        try stream.forEach(making: { ImageLine($0.trace) }) { lines.append($0) }
+        try stream.forEachLine { lines.append($0) }
         let page = ProvenancePage(stream.heading, lines, tool: tool)
         var buffer = BufferedSink(sink)
         try page.write {
