@@ -33,12 +33,17 @@ enum CaseConnection {
             )
             // As much of write-ahead log as of pages in memory.
             if !isReadOnly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 16384") }
-            try keepPages(database, mebibytes: 64)
+            try keepPages(database, mebibytes: isReadOnly ? Self.fewPages : Self.manyPages)
         }
         return configuration
     }
 
-    /// How much of the file is kept in memory: 64 MiB for millions of file rows, which go to random places of their indexes.
+    /// For a question or two: memory that is fresh from the system costs more than to read a page again.
+    private static let fewPages = 2
+    /// For millions of rows, which go to random places of their indexes.
+    static let manyPages = 64
+
+    /// How much of the file is kept in memory.
     static func keepPages(_ database: Database, mebibytes: Int) throws {
         try database.execute(sql: "PRAGMA cache_size = -\(mebibytes << 10)")
     }

@@ -14,7 +14,7 @@ package struct CaseWriter {
     /// Does what needs memory of its own, and little of the case in memory: what it writes goes to places in their order.
     package func inOrder<Result>(_ body: () throws -> Result) throws -> Result {
         try CaseConnection.keepPages(database, mebibytes: 32)
-        defer { try? CaseConnection.keepPages(database, mebibytes: 64) }
+        defer { try? CaseConnection.keepPages(database, mebibytes: CaseConnection.manyPages) }
         return try body()
     }
 

@@ -36,6 +36,7 @@ extension CaseFile {
                 try? Self.work(path, head, items, shared, begin: begin, work: work)
             }
         }
+        try CaseConnection.keepPages(reader.database, mebibytes: CaseConnection.manyPages)
         let state = try begin(reader)
         try shared.run({ try items[$0].map { try work($0, state) } }, deliver: deliver)
     }
@@ -59,6 +60,7 @@ extension CaseFile {
         defer { try? connection.close() }
         try connection.read { reader in
             guard try reader.stateMark() == head else { return }
+            try CaseConnection.keepPages(reader.database, mebibytes: CaseConnection.manyPages)
             let state = try begin(reader)
             while let turn = shared.waitForTurn() {
                 shared.finish(turn, Result { try items[shared.items(of: turn)].map { try work($0, state) } })

@@ -72,6 +72,23 @@ extension CaseReader {
     }
 
     /// What one document says of an artifact: everything under one signature, or everything that is under none.
+    ///
+    /// - Parameters:
+    ///   - subject: The artifact.
+    ///   - signature: The signature's id.
+    ///   - speaker: The kind of document, of which there may be several.
+    /// - Returns: The claims, in the order of import.
+    /// - Throws: ``CaseError``.
+    package func claims(about subject: Digest, signature: String?, from speaker: Speaker) throws -> [ClaimRecord] {
+        try ClaimRecord.fetch(
+            database,
+            where: "subject = ? AND ifnull(signatureID, '') = ? AND speaker = ?",
+            [subject.description, signature ?? "", speaker.rawValue],
+            order: "id"
+        )
+    }
+
+    /// The same of every kind of document.
     package func claims(about subject: Digest, signature: String?) throws -> [ClaimRecord] {
         try ClaimRecord.fetch(
             database,

@@ -8,6 +8,7 @@ final class ClaimSearch {
     private var prefixes: [Fact: AddressPrefixes] = [:]
     private var signatures: [String: TracedSignature] = [:]
     private var documents: [DocumentName: ClaimDocument] = [:]
+    private var contents: [DocumentName: [ClaimRecord]] = [:]
     private var projects: [DocumentName: String] = [:]
 
     init(_ reader: CaseReader) {
@@ -120,19 +121,27 @@ final class ClaimSearch {
         }
         let key = DocumentName(claim)
         if let known = documents[key] { return known }
-        let own = try reader.claims(about: claim.subject, signature: claim.signatureID)
-        let document = ClaimDocument(own.filter { $0.speaker == claim.speaker && $0.readFrom == claim.readFrom })
+        let document = ClaimDocument(try beside(claim))
         documents[key] = document
         return document
+    }
+
+    /// Everything that the document of a claim says.
+    private func beside(_ claim: ClaimRecord) throws -> [ClaimRecord] {
+        let key = DocumentName(claim)
+        if let known = contents[key] { return known }
+        let own = try reader.claims(about: claim.subject, signature: claim.signatureID, from: claim.speaker)
+        let found = own.filter { $0.readFrom == claim.readFrom }
+        contents[key] = found
+        return found
     }
 
     /// The project that the document of a claim names, as `host/path` or a path.
     func project(of claim: ClaimRecord) throws -> String? {
         let key = DocumentName(claim)
         if let known = projects[key] { return known.isEmpty ? nil : known }
-        let own = try reader.claims(about: claim.subject, signature: claim.signatureID)
         var found: String?
-        for other in own where other.speaker == claim.speaker && other.readFrom == claim.readFrom && found == nil {
+        for other in try beside(claim) where found == nil {
             let value = try readings(of: other).first { $0.fact == .project && $0.value.aspect == .itself }?.value
             found = value.map { value in value.scope.map { "\($0)/\(value.normal)" } ?? value.normal }
         }
@@ -167,13 +176,13 @@ final class ClaimSearch {
 
 /// Which document a claim was read from.
 private struct DocumentName: Hashable {
-    let subject: String
+    let subject: Digest
     let speaker: Speaker
     let signatureID: String?
-    let readFrom: String
+    let readFrom: Digest
 
     init(_ claim: ClaimRecord) {
-        (subject, readFrom) = (claim.subject.description, claim.readFrom.description)
+        (subject, readFrom) = (claim.subject, claim.readFrom)
         (speaker, signatureID) = (claim.speaker, claim.signatureID)
     }
 }
