@@ -10,10 +10,10 @@ enum LineagePage {
 
     static func page(_ image: Digest, _ request: PageRequest, _ sources: PageSources) throws -> Page {
         try request.allow([])
-        let lineage = try Lineage(sources.reader)
-        let manifest =
-            lineage.layerCounts[image] == nil
-            ? try sources.reader.relationships(from: image).first { $0.kind == .child }?.target ?? image : image
+        // Of an index, its first manifest.
+        let child = try sources.reader.relationships(from: image).first { $0.kind == .child }
+        let manifest = child?.target ?? image
+        let lineage = try Lineage(around: manifest, sources.reader)
         return Page(
             title: "Lineage of \(try sources.name(of: image))",
             lead: "By layer digests, by uncompressed bytes, or as an unsigned annotation says.",

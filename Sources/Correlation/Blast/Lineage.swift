@@ -1,7 +1,7 @@
 package import CaseIndex
 package import Cryptography
 
-/// Which images of a case are derived from which, and why that is said.
+/// Which images around one are derived from which, and why that is said.
 package struct Lineage: Sendable {
     /// Every edge, from each image to what it is derived from.
     package private(set) var edges: [Digest: [LineageEdge]] = [:]
@@ -9,11 +9,14 @@ package struct Lineage: Sendable {
     package private(set) var layerCounts: [Digest: Int] = [:]
     private var children: [Digest: [Digest]] = [:]
 
-    /// Compares all images of a case.
+    /// Compares an image with every other that may be derived from it or it from them, and those with one another.
     ///
+    /// - Parameters:
+    ///   - image: The image: a manifest, not an index.
+    ///   - reader: The case.
     /// - Throws: ``CaseError``.
-    package init(_ reader: CaseReader) throws {
-        let images = try reader.artifacts(in: [.imageManifest, .savedImage]).map(\.digest)
+    package init(around image: Digest, _ reader: CaseReader) throws {
+        let images = try LineageNeighbours.images(around: image, reader)
         var byDigest = LayerTrie()
         var byDiffID = LayerTrie()
         for image in images {
@@ -42,7 +45,7 @@ package struct Lineage: Sendable {
         for (image, own) in children { children[image] = Set(own).sorted() }
     }
 
-    private static func layers(of image: Digest, _ reader: CaseReader) throws -> [RelationshipRecord] {
+    static func layers(of image: Digest, _ reader: CaseReader) throws -> [RelationshipRecord] {
         var layers: [RelationshipRecord] = []
         for record in try reader.relationships(from: image)
         where record.kind == .layer && layers.last?.position != record.position {
@@ -53,18 +56,14 @@ package struct Lineage: Sendable {
 
     /// What annotations and labels say (OCI image-spec, "Pre-Defined Annotation Keys").
     private static func stated(by image: Digest, _ reader: CaseReader) throws -> [LineageEdge] {
-        let claims = try reader.claims(about: image).filter { $0.signatureID == nil }
-        func value(_ key: String) -> String? {
-            claims.first { $0.key.utf8.elementsEqual("org.opencontainers.image.base.\(key)".utf8) }?.value
-        }
-        let name = value("name")
-        if let text = value("digest") {
+        let base = try StatedBase(of: image, reader)
+        if let text = base.digest {
             let digest = try? Digest(parsing: text)
             // The annotation may name an index, whose manifest for the platform is the base.
-            return [LineageEdge(origin: digest, name: name ?? text, basis: .statement, sharedLayers: 0)]
+            return [LineageEdge(origin: digest, name: base.name ?? text, basis: .statement, sharedLayers: 0)]
         }
-        guard let name else { return [] }
-        let named = Set(try reader.references().filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.digest)).sorted()
+        guard let name = base.name else { return [] }
+        let named = Set(try reader.references(named: name).map(\.digest)).sorted()
         guard !named.isEmpty else { return [LineageEdge(origin: nil, name: name, basis: .statement, sharedLayers: 0)] }
         return named.map { LineageEdge(origin: $0, name: name, basis: .statement, sharedLayers: 0) }
     }

@@ -35,7 +35,7 @@ struct LineageCommand: RairekiCommand {
             let named = try ImageName.resolve([image], in: caseFile, session)[0]
             return try caseFile.read { reader in
                 let image = try platformOption.manifest(of: named, reader).digest
-                var page = LineagePage(try Lineage(reader), image, reader)
+                var page = LineagePage(try Lineage(around: image, reader), image, reader)
                 switch formatOption.format {
                 case .text: session.write(try page.text())
                 case .json: session.write(try LineageJSON.document(page.lineage, image, reader).pretty + "\n")
