@@ -16,18 +16,17 @@ package struct Lineage: Sendable {
     ///   - reader: The case.
     /// - Throws: ``CaseError``.
     package init(around image: Digest, _ reader: CaseReader) throws {
-        let images = try LineageNeighbours.images(around: image, reader)
+        let images = try LineageNeighbours.all(around: image, reader)
         var byDigest = LayerTrie()
         var byDiffID = LayerTrie()
-        for image in images {
-            let layers = try Self.layers(of: image, reader)
-            guard !layers.isEmpty else { continue }
-            layerCounts[image] = layers.count
-            byDigest.add(image, layers.map(\.target))
-            let diffIDs = layers.compactMap { $0.observedDiffID ?? $0.claimedDiffID }
-            if diffIDs.count == layers.count { byDiffID.add(image, diffIDs) }
+        for image in images where !image.layers.isEmpty {
+            layerCounts[image.image] = image.layers.count
+            byDigest.add(image.image, image.layers.map(\.target))
+            let diffIDs = image.layers.compactMap { $0.observedDiffID ?? $0.claimedDiffID }
+            if diffIDs.count == image.layers.count { byDiffID.add(image.image, diffIDs) }
         }
-        for image in layerCounts.keys.sorted() {
+        for neighbour in images where !neighbour.layers.isEmpty {
+            let image = neighbour.image
             let prefixes = byDigest.origins(of: image).map {
                 LineageEdge(origin: $0.image, name: nil, basis: .layers, sharedLayers: $0.depth)
             }
@@ -37,7 +36,7 @@ package struct Lineage: Sendable {
             // Where the layers' own digests tell it, their expanded bytes tell nothing more.
             let known = Set(prefixes.map(\.origin))
             edges[image] =
-                prefixes + expanded.filter { !known.contains($0.origin) } + (try Self.stated(by: image, reader))
+                prefixes + expanded.filter { !known.contains($0.origin) } + (try Self.stated(neighbour.base, reader))
         }
         for (image, own) in edges {
             for case let origin? in own.map(\.origin) { children[origin, default: []].append(image) }
@@ -45,18 +44,8 @@ package struct Lineage: Sendable {
         for (image, own) in children { children[image] = Set(own).sorted() }
     }
 
-    static func layers(of image: Digest, _ reader: CaseReader) throws -> [RelationshipRecord] {
-        var layers: [RelationshipRecord] = []
-        for record in try reader.relationships(from: image)
-        where record.kind == .layer && layers.last?.position != record.position {
-            layers.append(record)
-        }
-        return layers
-    }
-
     /// What annotations and labels say (OCI image-spec, "Pre-Defined Annotation Keys").
-    private static func stated(by image: Digest, _ reader: CaseReader) throws -> [LineageEdge] {
-        let base = try StatedBase(of: image, reader)
+    private static func stated(_ base: StatedBase, _ reader: CaseReader) throws -> [LineageEdge] {
         if let text = base.digest {
             let digest = try? Digest(parsing: text)
             // The annotation may name an index, whose manifest for the platform is the base.

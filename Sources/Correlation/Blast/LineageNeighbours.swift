@@ -10,7 +10,7 @@ struct StatedBase {
     let digest, name: String?
 
     init(of image: Digest, _ reader: CaseReader) throws {
-        let claims = try reader.claims(about: image, signature: nil)
+        let claims = try reader.unsignedClaims(about: image, keys: [Self.digestKey, Self.nameKey])
         digest = claims.first { $0.key.hasSameBytes(as: Self.digestKey) }?.value
         name = claims.first { $0.key.hasSameBytes(as: Self.nameKey) }?.value
     }
@@ -23,24 +23,54 @@ struct LineageNeighbours {
     private var found: Set<Digest>
     private var pending: [Digest]
     /// The lowest layers whose images are found, by the digests of layers and of what they expand to.
-    private var layers: Set<Digest> = []
+    private var lowestLayers: Set<Digest> = []
+
+    /// What was read of each image.
+    private var known: [Neighbour] = []
+
+    /// One image as it is compared.
+    struct Neighbour {
+        let image: Digest
+        /// Its layers, the lowest first, each once.
+        let layers: [RelationshipRecord]
+        /// What it says that it is derived from.
+        let base: StatedBase
+    }
+
+    private init(_ image: Digest, _ reader: CaseReader) {
+        self.reader = reader
+        found = [image]
+        pending = [image]
+    }
 
     /// The images, with the one that is asked about, by digest.
-    static func images(around image: Digest, _ reader: CaseReader) throws -> [Digest] {
-        var neighbours = LineageNeighbours(reader: reader, found: [image], pending: [image])
+    static func all(around image: Digest, _ reader: CaseReader) throws -> [Neighbour] {
+        var neighbours = LineageNeighbours(image, reader)
         while let next = neighbours.pending.popLast() { try neighbours.visit(next) }
         let roles: [ArtifactRole?] = [.imageManifest, .savedImage]
-        return try neighbours.found.filter { roles.contains(try reader.artifact($0)?.role) }.sorted()
+        return try neighbours.known.filter { roles.contains(try reader.artifact($0.image)?.role) }
+            .sorted { $0.image < $1.image }
+    }
+
+    private static func layers(of image: Digest, _ reader: CaseReader) throws -> [RelationshipRecord] {
+        var layers: [RelationshipRecord] = []
+        for record in try reader.relationships(from: image)
+        where record.kind == .layer && layers.last?.position != record.position {
+            layers.append(record)
+        }
+        return layers
     }
 
     private mutating func visit(_ image: Digest) throws {
-        if let lowest = try Lineage.layers(of: image, reader).first {
-            if layers.insert(lowest.target).inserted { add(lowest, try reader.relationships(to: lowest.target)) }
-            if let diffID = lowest.observedDiffID ?? lowest.claimedDiffID, layers.insert(diffID).inserted {
+        let layers = try Self.layers(of: image, reader)
+        let base = try StatedBase(of: image, reader)
+        known.append(Neighbour(image: image, layers: layers, base: base))
+        if let lowest = layers.first {
+            if lowestLayers.insert(lowest.target).inserted { add(lowest, try reader.relationships(to: lowest.target)) }
+            if let diffID = lowest.observedDiffID ?? lowest.claimedDiffID, lowestLayers.insert(diffID).inserted {
                 add(lowest, try reader.layers(withDiffID: diffID))
             }
         }
-        let base = try StatedBase(of: image, reader)
         if let text = base.digest {
             if let digest = try? Digest(parsing: text) { add(digest) }
         } else if let name = base.name {
