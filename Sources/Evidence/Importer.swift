@@ -46,6 +46,7 @@ package struct Importer {
         at time: Timestamp,
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) throws -> ImportOutcome {
+        FreedMemory.keepLargeApart()
         let container = try Self.container(at: path)
         var outcome = ImportOutcome()
         try LayerSession.run(caseFile, path, time) { layers in

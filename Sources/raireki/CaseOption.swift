@@ -1,4 +1,3 @@
-internal import Archive
 import ArgumentParser
 internal import CaseIndex
 
@@ -46,10 +45,9 @@ struct CaseOption: ParsableArguments {
         try Self.closing(try CaseFile.openReadOnly(path(session)), session, body)
     }
 
-    /// The same for a case that need not exist yet and is about to grow.
+    /// The same for a case that need not exist yet.
     func withNewCase<Result>(_ session: Session, _ body: (CaseFile) throws -> Result) throws -> Result {
-        FreedMemory.keepLargeApart()
-        return try Self.closing(try CaseFile.openOrCreate(path(session)), session, body)
+        try Self.closing(try CaseFile.openOrCreate(path(session)), session, body)
     }
 
     private static func closing<Result>(

@@ -29,7 +29,12 @@ extension CaseFixture {
 
     /// Stores an image of these layers, the lowest first, whose configuration is `configuration`; answers its digest.
     @discardableResult
-    package func addImage(_ name: String, layers: [Digest], configuration: String = "{}") throws -> Digest {
+    package func addImage(
+        _ name: String,
+        layers: [Digest],
+        diffIDs: [Digest] = [],
+        configuration: String = "{}"
+    ) throws -> Digest {
         let image = Self.digest("image \(name)")
         let bytes = Array(configuration.utf8)
         try caseFile.write { writer in
@@ -37,7 +42,10 @@ extension CaseFixture {
             try writer.insert(ReferenceRecord(name: name, digest: image, sourceID: sourceID, key: "name"))
             try writer.insert(content: bytes, digest: Digest(hashing: bytes))
             try insert(.configuration, image, Digest(hashing: bytes), at: 0, writer)
-            for (position, layer) in layers.enumerated() { try insert(.layer, image, layer, at: position, writer) }
+            for (position, layer) in layers.enumerated() {
+                let diffID = diffIDs.indices.contains(position) ? diffIDs[position] : nil
+                try insert(.layer, image, layer, at: position, diffID: diffID, writer)
+            }
         }
         return image
     }
@@ -47,20 +55,21 @@ extension CaseFixture {
         _ origin: Digest,
         _ target: Digest,
         at position: Int,
+        diffID: Digest? = nil,
         _ writer: CaseWriter
     ) throws {
-        try writer.insert(
-            RelationshipRecord(
-                sourceID: sourceID,
-                origin: origin,
-                kind: kind,
-                position: position,
-                target: target,
-                mediaType: nil,
-                size: 1,
-                outcome: .matched
-            )
+        var record = RelationshipRecord(
+            sourceID: sourceID,
+            origin: origin,
+            kind: kind,
+            position: position,
+            target: target,
+            mediaType: nil,
+            size: 1,
+            outcome: .matched
         )
+        record.observedDiffID = diffID
+        try writer.insert(record)
     }
 }
 

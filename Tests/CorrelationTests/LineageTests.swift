@@ -43,6 +43,36 @@ import Testing
         #expect(own.edges[lone]?.map(\.name) == ["elsewhere:1"])
     }
 
+    @Test func derivesFromLayersThatWereCompressedAnew() throws {
+        let fixture = try CaseFixture()
+        let expanded = ["one", "two", "three"].map { CaseFixture.digest("expanded \($0)") }
+        let layers = try ["1", "2", "3", "4"].map { try fixture.addLayer($0, [.file($0)]) }
+        let base = try fixture.addImage("base", layers: [layers[0]], diffIDs: [expanded[0]])
+        let app = try fixture.addImage("app", layers: [layers[1], layers[2]], diffIDs: Array(expanded[..<2]))
+        let other = try fixture.addImage("other", layers: [layers[3], layers[2]], diffIDs: [expanded[2], expanded[1]])
+        for image in [base, app] {
+            let lineage = try fixture.caseFile.read { try Lineage(around: image, $0) }
+            #expect(lineage.edges[app]?.map(\.origin) == [base])
+            #expect(lineage.edges[app]?.map(\.basis) == [.diffIDs])
+            #expect(lineage.edges[other] == nil)
+        }
+    }
+
+    @Test func followsLayersOfWhatAnAnnotationNames() throws {
+        let fixture = try CaseFixture()
+        let layers = try ["1", "2", "3"].map { try fixture.addLayer($0, [.file($0)]) }
+        let root = try fixture.addImage("root", layers: [layers[0]])
+        let base = try fixture.addImage("base:1", layers: Array(layers[..<2]))
+        let app = try fixture.addImage("app", layers: [layers[2]])
+        try fixture.addClaim(app, .label, "org.opencontainers.image.base.name", "base:1")
+        for image in [root, app] {
+            let lineage = try fixture.caseFile.read { try Lineage(around: image, $0) }
+            #expect(lineage.roots(of: app) == [root])
+            #expect(lineage.derived(from: root) == [base])
+            #expect(lineage.derived(from: base) == [app])
+        }
+    }
+
     @Test func findsWhatNamesAnImageAsItsBase() throws {
         let fixture = try CaseFixture()
         let base = try fixture.addImage("base:1", layers: [try fixture.addLayer("1", [.file("1")])])

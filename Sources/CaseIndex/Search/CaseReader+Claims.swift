@@ -88,23 +88,25 @@ extension CaseReader {
         )
     }
 
-    /// What documents that nobody signed say of an artifact under some keys, in the order of import.
-    package func unsignedClaims(about subject: Digest, keys: [String]) throws -> [ClaimRecord] {
-        let marks = keys.map { _ in "?" }.joined(separator: ", ")
-        return try ClaimRecord.fetch(
-            database,
-            where: "subject = ? AND ifnull(signatureID, '') = '' AND signatureID IS NULL AND key IN (\(marks))",
-            [subject.description] + keys.map { EvidenceText($0) },
-            order: "id"
-        )
-    }
-
     /// The same of every kind of document.
     package func claims(about subject: Digest, signature: String?) throws -> [ClaimRecord] {
         try ClaimRecord.fetch(
             database,
             where: "subject = ? AND ifnull(signatureID, '') = ?",
             [subject.description, signature ?? ""],
+            order: "id"
+        )
+    }
+
+    /// What documents that nobody signed say of an artifact under some keys, in the order of import.
+    ///
+    /// The index knows the absence of a signature as an empty text; only the column itself tells it from one.
+    package func unsignedClaims(about subject: Digest, keys: [String]) throws -> [ClaimRecord] {
+        let marks = keys.map { _ in "?" }.joined(separator: ", ")
+        return try ClaimRecord.fetch(
+            database,
+            where: "subject = ? AND ifnull(signatureID, '') = '' AND signatureID IS NULL AND key IN (\(marks))",
+            [subject.description] + keys.map { EvidenceText($0) },
             order: "id"
         )
     }
