@@ -8,6 +8,7 @@ extension CaseFile {
     /// - Parameters:
     ///   - items: What to go through.
     ///   - reader: The state that is read, of this case.
+    ///   - effort: How much each of them asks.
     ///   - workers: How many threads at the most; nil for one a processor.
     ///   - begin: Called once a connection, for what its work shares.
     ///   - work: Called once an item, at the same time as for others.
@@ -16,15 +17,16 @@ extension CaseFile {
     package func forEach<Item: Sendable, State, Answer: Sendable>(
         of items: [Item],
         in reader: CaseReader,
+        effort: ItemEffort = .little,
         workers: Int? = nil,
         begin: @escaping @Sendable (CaseReader) throws -> State,
         work: @escaping @Sendable (Item, State) throws -> Answer,
         deliver: (Answer) throws -> Void
     ) throws {
-        let most = min(workers ?? Self.processors, items.count / Self.worthAConnection)
+        let most = min(workers ?? Self.processors, items.count / effort.itemsAConnection)
         // What is kept in memory belongs to one connection alone.
         let others = access == .judging ? 0 : max(0, most - 1)
-        let shared = ParallelWork<Answer>(count: items.count, workers: others)
+        let shared = ParallelWork<Answer>(count: items.count, workers: others, chunk: effort.itemsATurn)
         let head = try reader.stateMark()
         let group = DispatchGroup()
         defer {
@@ -36,13 +38,12 @@ extension CaseFile {
                 try? Self.work(path, head, items, shared, begin: begin, work: work)
             }
         }
-        try CaseConnection.keepPages(reader.database, mebibytes: CaseConnection.manyPages)
+        if items.count > Self.manyItems {
+            try CaseConnection.keepPages(reader.database, mebibytes: CaseConnection.manyPages)
+        }
         let state = try begin(reader)
         try shared.run({ try items[$0].map { try work($0, state) } }, deliver: deliver)
     }
-
-    /// A connection is worth opening for so many items.
-    private static let worthAConnection = 64
 
     /// Helps until all is done.
     ///
@@ -60,7 +61,9 @@ extension CaseFile {
         defer { try? connection.close() }
         try connection.read { reader in
             guard try reader.stateMark() == head else { return }
-            try CaseConnection.keepPages(reader.database, mebibytes: CaseConnection.manyPages)
+            if items.count > manyItems {
+                try CaseConnection.keepPages(reader.database, mebibytes: CaseConnection.manyPages)
+            }
             let state = try begin(reader)
             while let turn = shared.waitForTurn() {
                 shared.finish(turn, Result { try items[shared.items(of: turn)].map { try work($0, state) } })
@@ -68,8 +71,35 @@ extension CaseFile {
         }
     }
 
+    /// Of more items than these, pages are worth keeping.
+    private static let manyItems = 10_000
+
     private static var processors: Int {
         max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+}
+
+/// How much one of many items asks of a connection.
+package enum ItemEffort: Sendable {
+    /// A few rows.
+    case little
+    /// Some hundred rows.
+    case much
+
+    /// A connection is worth opening for so many.
+    fileprivate var itemsAConnection: Int {
+        switch self {
+        case .little: 64
+        case .much: 2
+        }
+    }
+
+    /// How many are taken at once.
+    fileprivate var itemsATurn: Int {
+        switch self {
+        case .little: 16
+        case .much: 1
+        }
     }
 }
 

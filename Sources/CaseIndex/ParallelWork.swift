@@ -16,26 +16,25 @@ final class ParallelWork<Answer: Sendable>: Sendable {
     private let count: Int
     private let window: Int
     private let workers: Int
+    private let chunk: Int
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
     private let room = DispatchSemaphore(value: 0)
 
-    /// How many items one turn has.
-    static var chunk: Int { 16 }
-
-    /// Work of `count` items by `workers` threads beside the one that hands on.
-    init(count: Int, workers: Int) {
+    /// Work of `count` items by `workers` threads beside the one that hands on, `chunk` items a turn.
+    init(count: Int, workers: Int, chunk: Int) {
         self.count = count
         self.workers = workers
+        self.chunk = max(1, chunk)
         window = (workers + 1) * 4
     }
 
     /// How many turns there are.
-    private var turns: Int { (count + Self.chunk - 1) / Self.chunk }
+    private var turns: Int { (count + chunk - 1) / chunk }
 
     /// The items of a turn.
     func items(of turn: Int) -> Range<Int> {
-        turn * Self.chunk..<min(count, (turn + 1) * Self.chunk)
+        turn * chunk..<min(count, (turn + 1) * chunk)
     }
 
     // MARK: - The other threads

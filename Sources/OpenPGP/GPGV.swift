@@ -7,6 +7,8 @@ internal import Glibc
 package struct GPGV: Sendable {
     /// Where it is.
     package let path: String
+    /// In which folder its private folders are made.
+    package let temporaryFolder: String
 
     /// Where it is looked for.
     package static let folders = ["/usr/bin", "/usr/local/bin", "/bin"]
@@ -14,8 +16,14 @@ package struct GPGV: Sendable {
     private static let timeLimit = 30
 
     /// The verifier at a path.
-    package init(path: String) {
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - temporaryFolder: Where its private folders are made; nil for what `TMPDIR` says, else `/tmp`.
+    package init(path: String, temporaryFolder: String? = nil) {
         self.path = path
+        let asked = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        self.temporaryFolder = temporaryFolder ?? (asked.isEmpty ? "/tmp" : asked)
     }
 
     /// The machine's own; nil when there is none.
@@ -28,7 +36,7 @@ package struct GPGV: Sendable {
     ///
     /// - Throws: ``GPGVError``.
     package func verify(_ message: [UInt8], with keyring: OpenPGPKeyring) throws(GPGVError) -> GPGVResult {
-        let folder = try PrivateFolder()
+        let folder = try PrivateFolder(in: temporaryFolder)
         try folder.write(message, "message")
         try folder.write(keyring.bytes, "keyring")
         let arguments = [
@@ -86,8 +94,8 @@ private final class PrivateFolder {
     /// No file that is read back is larger, in bytes.
     private static let maximumBytes = OpenPGPMessage.maximumBytes
 
-    init() throws(GPGVError) {
-        var template = Array("/tmp/raireki-gpgv-XXXXXX".utf8CString)
+    init(in folder: String) throws(GPGVError) {
+        var template = Array("\(folder)/raireki-gpgv-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw .noFolder(code: errno) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -9,6 +9,8 @@ internal import Report
 struct BrowserEngine {
     /// Where it is.
     let path: String
+    /// In which folder the private folder is made.
+    let temporaryFolder: String
 
     private static let names = [
         "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chromium-shell",
@@ -28,7 +30,8 @@ struct BrowserEngine {
                 guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else {
                     continue
                 }
-                return BrowserEngine(path: path)
+                let temporary = environment["TMPDIR"] ?? ""
+                return BrowserEngine(path: path, temporaryFolder: temporary.isEmpty ? "/tmp" : temporary)
             }
         }
         throw CommandError.noBrowser
@@ -38,9 +41,9 @@ struct BrowserEngine {
     ///
     /// - Throws: ``CommandError``, and what `page` throws.
     func print<Result>(to target: String, page: (@escaping ReportSink) throws -> Result) throws -> Result {
-        var template = Array("/tmp/raireki-pdf-XXXXXX".utf8CString)
+        var template = Array("\(temporaryFolder)/raireki-pdf-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw CommandError.cannotWrite(path: "/tmp", reason: OutputFile.systemReason(errno))
+            throw CommandError.cannotWrite(path: temporaryFolder, reason: OutputFile.systemReason(errno))
         }
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { try? FileManager.default.removeItem(atPath: folder) }

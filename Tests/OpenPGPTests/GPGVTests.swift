@@ -1,3 +1,4 @@
+import Foundation
 import OpenPGP
 import TestSupport
 import Testing
@@ -38,18 +39,16 @@ struct GPGVTests {
     func cleanliness() throws {
         let home = try GPGHome()
         let keyring = try OpenPGPKeyring(home.publicKey)
-        let before = try folders()
-        _ = try #require(GPGV.find()).verify(home.sign([1]), with: keyring)
-        #expect(try folders() == before)
+        let folder = try TemporaryDirectory()
+        let path = try #require(GPGV.find()).path
+        let verifier = GPGV(path: path, temporaryFolder: folder.path)
+        #expect(try verifier.verify(home.sign([1]), with: keyring).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+        #expect(throws: GPGVError.noFolder(code: ENOENT)) {
+            try GPGV(path: path, temporaryFolder: "\(folder.path)/absent").verify([1], with: keyring)
+        }
         #expect(throws: GPGVError.notStarted(code: ENOENT)) {
             try GPGV(path: "/nowhere/gpgv").verify([1], with: keyring)
         }
-    }
-
-    private func folders() throws -> [String] {
-        var matches = glob_t()
-        defer { globfree(&matches) }
-        _ = glob("/tmp/raireki-gpgv-*", 0, nil, &matches)
-        return (0..<Int(matches.gl_pathc)).compactMap { matches.gl_pathv[$0].map { String(cString: $0) } }.sorted()
     }
 }

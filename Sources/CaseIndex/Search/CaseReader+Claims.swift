@@ -39,6 +39,13 @@ extension CaseReader {
         )
     }
 
+    /// Whether anything that begins so is said under a key.
+    package func hasClaims(key: String, beginning: String) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM claim WHERE key = ? AND value >= ? AND value < ? || char(0x10FFFF))"
+        let arguments: StatementArguments = [EvidenceText(key), EvidenceText(beginning), EvidenceText(beginning)]
+        return try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) ?? false
+    }
+
     /// What is said under a key in these words.
     package func claims(key: String, value: String) throws -> [ClaimRecord] {
         try ClaimRecord.fetch(

@@ -61,3 +61,24 @@ extension CaseReader {
         Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()
     }
 }
+
+extension CaseFile {
+    /// The names of many images, each as ``CaseReader/names(of:)`` gives them.
+    ///
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - reader: The state of this case that is read.
+    /// - Returns: The names of each.
+    /// - Throws: ``CaseError``.
+    package func names(of images: [Digest], in reader: CaseReader) throws -> [Digest: [String]] {
+        var names: [Digest: [String]] = [:]
+        try forEach(
+            of: images,
+            in: reader,
+            begin: { $0 },
+            work: { image, reader in (image, try reader.names(of: image)) },
+            deliver: { names[$0.0] = $0.1 }
+        )
+        return names
+    }
+}

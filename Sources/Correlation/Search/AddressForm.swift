@@ -1,4 +1,3 @@
-internal import CaseIndex
 internal import Cryptography
 
 /// How documents write a number or a commit as the end of an address, so that an index over whole texts finds it.
@@ -53,25 +52,5 @@ struct AddressForm {
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-    }
-}
-
-/// Every beginning of an address in a case, key by key: one for each project and kind of address.
-struct AddressPrefixes {
-    /// One key with its prefixes, in the order of their bytes.
-    struct Key {
-        let key: String
-        let prefixes: [String]
-        let known: Set<[UInt8]>
-    }
-
-    let keys: [Key]
-
-    /// Goes from one beginning to the next, without looking at what lies between.
-    init(_ form: AddressForm, keys: [String], _ reader: CaseReader) throws {
-        self.keys = try keys.filter(form.hasKey).map { key in
-            let prefixes = try reader.addresses(key: key, markers: form.steps).compactMap { form.prefix(of: $0) }
-            return Key(key: key, prefixes: prefixes, known: Set(prefixes.map { Array($0.utf8) }))
-        }
     }
 }

@@ -5,7 +5,8 @@ internal import Cryptography
 final class ClaimSearch {
     private let reader: CaseReader
     private lazy var keys = Result { try reader.claimKeys() }
-    private var prefixes: [Fact: AddressPrefixes] = [:]
+    private var prefixes: [KeyOfFact: [String]] = [:]
+    private var schemes: [String: [String]] = [:]
     private var signatures: [String: TracedSignature] = [:]
     private var documents: [DocumentName: ClaimDocument] = [:]
     private var contents: [DocumentName: [ClaimRecord]] = [:]
@@ -35,7 +36,7 @@ final class ClaimSearch {
     func candidates(_ fact: Fact, _ text: String, isBeginning: Bool = false) throws -> [ClaimRecord] {
         let end = isBeginning ? "g" : text.isDecimal ? Self.afterNumber : Self.afterText
         return try candidates(fact, end) { key in
-            [text] + (key?.prefixes ?? []).map { $0 + text }
+            try [text] + prefixes(fact, key).map { $0 + text }
         }
     }
 
@@ -44,16 +45,16 @@ final class ClaimSearch {
         guard !runs.isEmpty, let form = AddressForm.form(of: fact) else { return [] }
         let numbers = Set(runs.map(\.number)).sorted()
         return try candidates(fact, Self.afterNumber) { key in
-            guard let key else { return numbers }
+            guard form.hasKey(key) else { return numbers }
+            let schemes = try schemes(key)
             // Where the service says which project it is, its address is known; else it may be any.
-            let addresses = runs.flatMap { run -> [String] in
+            let addresses = try runs.flatMap { run -> [String] in
                 guard let server = run.server, let project = run.project else {
-                    return key.prefixes.map { $0 + run.number }
+                    return try prefixes(fact, key).map { $0 + run.number }
                 }
-                return form.markers.flatMap { marker in
-                    ["https://", "http://"].map { "\($0)\(server)/\(project)\(marker)" }
+                return schemes.flatMap { scheme in
+                    form.markers.map { "\(scheme)\(server)/\(project)\($0)\(run.number)" }
                 }
-                .filter { key.known.contains(Array($0.utf8)) }.map { $0 + run.number }
             }
             return numbers + addresses
         }
@@ -66,12 +67,11 @@ final class ClaimSearch {
     private func candidates(
         _ fact: Fact,
         _ end: String,
-        _ texts: (AddressPrefixes.Key?) -> [String]
+        _ texts: (String) throws -> [String]
     ) throws -> [ClaimRecord] {
         var found: [Int64: ClaimRecord] = [:]
-        let addresses = Dictionary(try addresses(fact).map { ($0.key, $0) }) { first, _ in first }
         for key in try keys.get() where Self.mayState(fact, key) {
-            let wanted = texts(addresses[key])
+            let wanted = try texts(key)
             let claims =
                 wanted.count == 1
                 ? try reader.claims(key: key, from: wanted[0], before: wanted[0] + end)
@@ -81,12 +81,24 @@ final class ClaimSearch {
         return found.values.sorted { $0.id < $1.id }
     }
 
-    private func addresses(_ fact: Fact) throws -> [AddressPrefixes.Key] {
-        if let known = prefixes[fact] { return known.keys }
-        guard let form = AddressForm.form(of: fact) else { return [] }
-        let found = try AddressPrefixes(form, keys: try keys.get(), reader)
-        prefixes[fact] = found
-        return found.keys
+    /// Every beginning of an address under a key, in the order of their bytes: one for each project and kind of address.
+    ///
+    /// Goes from one beginning to the next, without looking at what lies between.
+    private func prefixes(_ fact: Fact, _ key: String) throws -> [String] {
+        guard let form = AddressForm.form(of: fact), form.hasKey(key) else { return [] }
+        let name = KeyOfFact(fact: fact, key: key)
+        if let known = prefixes[name] { return known }
+        let found = try reader.addresses(key: key, markers: form.steps).compactMap { form.prefix(of: $0) }
+        prefixes[name] = found
+        return found
+    }
+
+    /// How the addresses under a key begin.
+    private func schemes(_ key: String) throws -> [String] {
+        if let known = schemes[key] { return known }
+        let found = try ["https://", "http://"].filter { try reader.hasClaims(key: key, beginning: $0) }
+        schemes[key] = found
+        return found
     }
 
     /// Times and digests of content are never what is looked for, and numbers of jobs and runs stand under few keys.
@@ -172,6 +184,12 @@ final class ClaimSearch {
         try prepare([id])
         return signatures[id]
     }
+}
+
+/// A key under which documents may state a fact.
+private struct KeyOfFact: Hashable {
+    let fact: Fact
+    let key: String
 }
 
 /// Which document a claim was read from.

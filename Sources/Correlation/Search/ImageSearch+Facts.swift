@@ -17,11 +17,13 @@ extension ImageSearch {
         let wanted = criterion.value
         let isBeginning = criterion.kind == .commit && wanted.utf8.count < 40
         let candidates = try claims.candidates(fact, wanted, isBeginning: isBeginning)
-        return try claims.read(candidates, fact).filter { found in
-            guard found.value.aspect.isLookedFor(as: criterion.kind) else { return false }
-            return isBeginning
-                ? found.value.normal.utf8.starts(with: wanted.utf8) : found.value.normal.hasSameBytes(as: wanted)
-        }.map { try match(criterion, $0) }
+        return try inParts(candidates) { candidates, search in
+            try search.claims.read(candidates, fact).filter { found in
+                guard found.value.aspect.isLookedFor(as: criterion.kind) else { return false }
+                return isBeginning
+                    ? found.value.normal.utf8.starts(with: wanted.utf8) : found.value.normal.hasSameBytes(as: wanted)
+            }.map { try search.match(criterion, $0) }
+        }
     }
 
     private func match(_ criterion: ImageCriterion, _ found: ClaimSearch.Found) throws -> ImageMatch {
@@ -48,6 +50,13 @@ extension ImageSearch {
     }
 
     private func recorded(_ criterion: ImageCriterion, _ fact: Fact, _ runs: [RunMention]) throws -> [ImageMatch] {
+        // Those of one number belong together, whatever their projects.
+        let groups = Dictionary(grouping: runs) { Array($0.number.utf8) }.values.sorted { $0[0].id < $1[0].id }
+        return try inParts(groups) { try $1.recorded(criterion, fact, $0) }
+    }
+
+    private func recorded(_ criterion: ImageCriterion, _ fact: Fact, _ groups: [[RunMention]]) throws -> [ImageMatch] {
+        let runs = groups.flatMap(\.self)
         let byNumber = Dictionary(grouping: runs) { Array($0.number.utf8) }
         let found = try claims.read(try claims.candidates(fact, runs), fact).filter { $0.value.aspect == .itself }
         var matches: [ImageMatch] = []

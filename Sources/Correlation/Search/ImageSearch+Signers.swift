@@ -25,12 +25,20 @@ extension ImageSearch {
 
     /// One match a signature: by its verdict, else by its certificate.
     private func matches(_ criterion: ImageCriterion, _ signers: [SignerRecord]) throws -> [ImageMatch] {
-        try claims.prepare(signers.map(\.signatureID))
         let byCertificate = Set(signers.filter { $0.kind != .verdict }.map(\.signatureID))
         var seen: Set<String> = []
+        let firsts = signers.filter { seen.insert($0.signatureID).inserted }
+        return try inParts(firsts) { try $1.matches(criterion, each: $0, byCertificate) }
+    }
+
+    private func matches(
+        _ criterion: ImageCriterion,
+        each signers: [SignerRecord],
+        _ byCertificate: Set<String>
+    ) throws -> [ImageMatch] {
+        try claims.prepare(signers.map(\.signatureID))
         return try signers.compactMap { signer in
-            guard seen.insert(signer.signatureID).inserted, let signature = try claims.signature(signer.signatureID)
-            else { return nil }
+            guard let signature = try claims.signature(signer.signatureID) else { return nil }
             return ImageMatch(
                 criterion: criterion,
                 image: signature.record.subject,
@@ -44,7 +52,8 @@ extension ImageSearch {
         }
     }
 
-    /// When a signature was made: its verified time, else while its certificate was valid.
+    /// When a signature was made: its verified time, else while its certificate was valid; one that holds by a key alone
+    /// was made by no certificate.
     func time(of signature: TracedSignature) throws -> MatchTime? {
         if let verdict = signature.verdict, let time = verdict.signedAt {
             return MatchTime(
@@ -54,6 +63,7 @@ extension ImageSearch {
                 record: "verdict:\(verdict.signatureID)"
             )
         }
+        if let verdict = signature.verdict, verdict.isAuthentic, verdict.isByKey { return nil }
         guard let certificate = try reader.certificates(of: signature.record.id).first else { return nil }
         return MatchTime(
             first: certificate.notBefore,
@@ -70,6 +80,13 @@ extension ImageSearch {
         }
         guard let created, let time = Timestamp(rfc3339: created.value) else { return nil }
         return MatchTime(first: time, last: time, basis: .unsigned, record: "claim:\(created.id)")
+    }
+}
+
+extension VerdictRecord {
+    /// Whether the identity is a key, and no name in a certificate.
+    fileprivate var isByKey: Bool {
+        identityIssuer == nil && identity?.hasPrefix("key ") ?? false
     }
 }
 

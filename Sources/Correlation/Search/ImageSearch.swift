@@ -5,11 +5,18 @@ internal import Cryptography
 package final class ImageSearch {
     let reader: CaseReader
     let claims: ClaimSearch
+    private let caseFile: CaseFile?
     private var known: [ImageCriterion: [ImageMatch]] = [:]
     private var owners: [Digest: [Digest]] = [:]
 
-    package init(_ reader: CaseReader) {
+    /// A search.
+    ///
+    /// - Parameters:
+    ///   - reader: The state of the case that is searched.
+    ///   - caseFile: The case, where long searches may open more connections to it.
+    package init(_ reader: CaseReader, caseFile: CaseFile? = nil) {
         self.reader = reader
+        self.caseFile = caseFile
         claims = ClaimSearch(reader)
     }
 
@@ -53,31 +60,62 @@ package final class ImageSearch {
             case .commit, .pipeline, .job, .runner, .user: try stated(criterion)
             case .layer, .digest: try made(criterion)
             }
-        var seen: Set<[String]> = []
-        let matches = try found.flatMap { try onImages($0) }.filter {
-            seen.insert([$0.image.description] + $0.records).inserted
-        }.sorted { one, other in
-            if one.image != other.image { return one.image < other.image }
-            if one.basis != other.basis { return one.basis.rank < other.basis.rank }
-            return one.records.lexicographicallyPrecedes(other.records)
+        var matches: [ImageMatch] = []
+        for (_, own) in Dictionary(grouping: found, by: \.image).sorted(by: { $0.key < $1.key }) {
+            var seen: Set<[String]> = []
+            matches += own.filter { own.count == 1 || seen.insert($0.records).inserted }.sorted { one, other in
+                if one.basis != other.basis { return one.basis.rank < other.basis.rank }
+                return one.records.lexicographicallyPrecedes(other.records)
+            }
         }
         known[criterion] = matches
         return matches
     }
 
+    /// Finds the matches of many things a part at a time, with one connection a processor where there is a case file to
+    /// open.
+    ///
+    /// - Parameters:
+    ///   - items: The things.
+    ///   - search: Finds those of a part, with what has been read by one connection.
+    /// - Returns: The matches in the order of the things.
+    /// - Throws: ``CaseError``.
+    func inParts<Item: Sendable>(
+        _ items: [Item],
+        _ search: @escaping @Sendable ([Item], ImageSearch) throws -> [ImageMatch]
+    ) throws -> [ImageMatch] {
+        let parts = stride(from: 0, to: items.count, by: Self.part).map {
+            Array(items[$0..<min(items.count, $0 + Self.part)])
+        }
+        guard let caseFile, parts.count > 1 else { return try onImages(search(items, self)) }
+        var found: [ImageMatch] = []
+        try caseFile.forEach(
+            of: parts,
+            in: reader,
+            effort: .much,
+            begin: { ImageSearch($0) },
+            work: { part, own in try own.onImages(search(part, own)) },
+            deliver: { found += $0 }
+        )
+        return found
+    }
+
+    /// How many things one part has.
+    private static let part = 64
+
     /// A match on a configuration is one on every image that has it: some tools sign that digest.
-    private func onImages(_ match: ImageMatch) throws -> [ImageMatch] {
-        let images = try images(of: match.image)
-        return images == [match.image] ? [match] : images.map { match.on($0) }
+    private func onImages(_ matches: [ImageMatch]) throws -> [ImageMatch] {
+        try matches.flatMap { match in
+            let images = try images(of: match.image)
+            return images == [match.image] ? [match] : images.map { match.on($0) }
+        }
     }
 
     private func images(of digest: Digest) throws -> [Digest] {
         if let known = owners[digest] { return known }
         var images = [digest]
-        if try reader.artifact(digest)?.role == .configuration {
-            let named = Set(try reader.relationships(to: digest).filter { $0.kind == .configuration }.map(\.origin))
-            if !named.isEmpty { images = named.sorted() }
-        }
+        let named = Set(try reader.relationships(to: digest).filter { $0.kind == .configuration }.map(\.origin))
+        if !named.isEmpty, try reader.artifact(digest)?.role == .configuration { images = named.sorted() }
         owners[digest] = images
         return images
     }
@@ -110,7 +148,7 @@ package final class ImageSearch {
         for record in try reader.layers(withDiffID: digest) {
             matches.append(try match(record.origin, Citation.relationship(record).text, "diffID of a layer"))
         }
-        return matches
+        return try onImages(matches)
     }
 
     private func isImage(_ digest: Digest) throws -> Bool {

@@ -46,9 +46,8 @@ struct FindImagesCommand: RairekiCommand {
         let wanted = try criteria.criteria()
         return try caseOption.withCaseToRead(session) { caseFile in
             try caseFile.read { reader in
-                let hits = try ImageSearch(reader).find(wanted, within: windowOption.window)
-                var names: [Digest: [String]] = [:]
-                for hit in hits { names[hit.image] = try reader.names(of: hit.image) }
+                let hits = try ImageSearch(reader, caseFile: caseFile).find(wanted, within: windowOption.window)
+                let names = try caseFile.names(of: hits.map(\.image), in: reader)
                 switch formatOption.format {
                 case .text: session.write(MatchText.page(hits, names: names, session.style))
                 case .json: session.write(MatchText.document(hits, names: names).pretty + "\n")
