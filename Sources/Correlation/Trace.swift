@@ -39,6 +39,8 @@ package struct Trace: Sendable {
 extension Trace {
     /// How much is wanted of a trace.
     package enum Depth: Hashable, Sendable {
+        /// What the records say, to which no rule is applied.
+        case records
         /// What the rules find.
         case findings
         /// What a line of a list shows.
@@ -49,7 +51,7 @@ extension Trace {
         fileprivate var material: MaterialDepth {
             switch self {
             case .findings: .verdicts
-            case .line: .certificates
+            case .records, .line: .certificates
             case .whole: .whole
             }
         }
@@ -65,7 +67,8 @@ extension Trace {
     ///   - histories: The case's repositories, when several images are traced.
     ///   - protected: The names of branches that are protected; the default branches when empty.
     ///   - context: What the other images show; without it rules that compare images say nothing.
-    ///   - depth: How much is wanted: for findings alone no chains are made, for a line of a list log entries are left out.
+    ///   - depth: How much is wanted: of records alone nothing is found, for findings alone no chains are made, for a line
+    ///     of a list log entries are left out.
     /// - Throws: ``CaseError``.
     package init(
         of image: Digest,
@@ -98,11 +101,16 @@ extension Trace {
             return own.isEmpty ? nil : FactRow(fact: fact, values: own)
         }
         self.rows = rows
-        chains = depth == .findings ? [] : ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
+        let hasChains = depth == .line || depth == .whole
+        chains = !hasChains ? [] : ProvenanceChain.chains(graph: graph, signatures: signatures, rows: rows)
         let histories = try histories ?? RepositoryHistories(reader)
         commits = try TracedCommit.commits(rows, protected: protected, histories, reader)
         let (own, foreign) = try TracedRun.runs(rows, reader)
         runs = own
+        guard depth != .records else {
+            findings = []
+            return
+        }
         let subject = RuleSubject(
             image: image,
             graph: graph,

@@ -95,8 +95,9 @@ package struct DossierStream {
     package func overview(of shown: [Digest]) throws -> CaseOverview {
         let isWhole = try isWhole(shown)
         var overview = CaseOverview()
-        overview.timeline = try isWhole ? Timeline(ofCase: reader) : Timeline(of: shown, in: reader)
-        overview.gaps = try Gaps(reader, images: isWhole ? nil : shown)
+        overview.timeline =
+            try isWhole ? Timeline(ofCase: caseFile, reader) : Timeline(of: shown, caseFile, reader)
+        overview.gaps = try Gaps(caseFile, reader, images: isWhole ? nil : shown)
         overview.blast = try blast()
         return overview
     }
@@ -112,7 +113,9 @@ package struct DossierStream {
     /// - Throws: ``CaseError``.
     package func timeline(files: TimelineFiles) throws -> Timeline {
         let isWhole = try isWhole(images)
-        return try isWhole ? Timeline(ofCase: reader, files: files) : Timeline(of: images, in: reader, files: files)
+        return try isWhole
+            ? Timeline(ofCase: caseFile, reader, files: files, progress: progress)
+            : Timeline(of: images, caseFile, reader, files: files, progress: progress)
     }
 
     /// Reads something else of the case in the same state.

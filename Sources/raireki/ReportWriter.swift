@@ -43,9 +43,9 @@ struct ReportWriter {
         case .timesketch, .timesketchCSV, .bodyfile:
             let timeline = try stream.timeline(files: format == .bodyfile ? .all : .ends)
             switch format {
-            case .timesketch: try put(Timesketch.jsonLines(timeline))
-            case .timesketchCSV: try put(Timesketch.csv(timeline))
-            default: try put(BodyFile.lines(timeline))
+            case .timesketch: try Timesketch.writeJSONLines(timeline, to: put)
+            case .timesketchCSV: try Timesketch.writeCSV(timeline, to: put)
+            default: try BodyFile.write(timeline, to: put)
             }
             outcome.hasFindings = timeline.conflictCount > 0
         case .vsa, .svr: try statements(format, to: put, each: look)

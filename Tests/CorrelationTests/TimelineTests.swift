@@ -114,10 +114,20 @@ import Testing
     }
 
     @Test func keepsToAWindow() throws {
-        let (timeline, _) = try Self.timeline()
-        let part = timeline.between(Self.time, Self.time.adding(seconds: 60))
-        #expect(part.events.map(\.kind).contains(.logged) && !part.events.map(\.kind).contains(.committed))
-        #expect(timeline.between(nil, nil).events == timeline.events)
+        let fixture = try CaseFixture()
+        try fixture.addTutorialImage()
+        try fixture.addRun { _, _, _ in }
+        func events(_ first: Timestamp?, _ last: Timestamp?) throws -> [TimelineEvent] {
+            try fixture.caseFile.read {
+                try Timeline(ofCase: fixture.caseFile, $0, within: TimeWindow(from: first, to: last)).events
+            }
+        }
+        let end = Self.time.adding(seconds: 60)
+        let part = try events(Self.time, end)
+        #expect(part.map(\.kind).contains(.logged) && !part.map(\.kind).contains(.committed))
+        let whole = try events(nil, nil)
+        #expect(whole.map(\.kind).contains(.committed))
+        #expect(part == whole.filter { Self.time <= $0.time && $0.time <= end })
     }
 
     @Test func holdsWhatNoImageSpeaksOfInTheStreamOfTheWholeCase() throws {
@@ -128,7 +138,7 @@ import Testing
             (job.number, pipeline.number, commit.name) = ("99", "98", CaseFixture.otherCommit)
             job.pipelineNumber = "98"
         }
-        let timeline = try fixture.caseFile.read { try Timeline(ofCase: $0) }
+        let timeline = try fixture.caseFile.read { try Timeline(ofCase: fixture.caseFile, $0) }
         #expect(timeline.events.filter { $0.kind == .jobStarted }.map(\.images.count) == [1, 0])
         #expect(timeline.events.filter { $0.kind == .committed }.count == 2)
         #expect(Set(timeline.events.map(\.id)).count == timeline.events.count)

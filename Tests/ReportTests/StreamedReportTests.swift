@@ -44,9 +44,9 @@ import Testing
                 _ = try SplitReport.write(stream, tool: "t") { try put("\($0)\n\($1)") }
             }
         ),
-        ("timesketch", { try $1(Timesketch.jsonLines(try $0.timeline(files: .ends))) }),
-        ("timesketch-csv", { try $1(Timesketch.csv(try $0.timeline(files: .ends))) }),
-        ("bodyfile", { try $1(BodyFile.lines(try $0.timeline(files: .all))) }),
+        ("timesketch", { try Timesketch.writeJSONLines(try $0.timeline(files: .ends), to: $1) }),
+        ("timesketch-csv", { try Timesketch.writeCSV(try $0.timeline(files: .ends), to: $1) }),
+        ("bodyfile", { try BodyFile.write(try $0.timeline(files: .all), to: $1) }),
     ]
 
     @Test(arguments: forms.indices)
@@ -66,6 +66,10 @@ import Testing
         #expect(try Self.write(fixture, images, Self.forms[0].write) == ProvenancePage.html(dossier, tool: "t"))
         #expect(try Self.write(fixture, images, Self.forms[1].write) == ProvenanceMarkdown.text(dossier, tool: "t"))
         #expect(try Self.write(fixture, images, Self.forms[2].write) == CaseJSON.report(dossier).pretty + "\n")
+        let timeline = try fixture.caseFile.read { try Timeline(of: images, fixture.caseFile, $0) }
+        var document = ""
+        try TimelineJSON.write(timeline) { document += $0 }
+        #expect(timeline.events.count > 2 && document == TimelineJSON.document(timeline).pretty + "\n")
     }
 
     @Test(arguments: HostileEvidence.texts)

@@ -15,7 +15,7 @@ enum GapsPage {
         let isWhole =
             request.value("image") == nil && view.rows.total <= view.list.size
             && view.list.query.filters.isEmpty && view.list.query.text.isEmpty
-        let gaps = try Gaps(sources.reader, images: isWhole ? nil : images)
+        let gaps = try Gaps(sources.caseFile, sources.reader, images: isWhole ? nil : images)
         return Page(
             title: "Gaps",
             lead: "What is missing, unsigned or orphaned, and what to collect next.",

@@ -11,30 +11,51 @@ package struct Gaps: Sendable {
     /// Looks through the case.
     ///
     /// - Parameters:
-    ///   - reader: The case.
+    ///   - caseFile: The case.
+    ///   - reader: The state of it that is read.
     ///   - images: The images that are asked about; every one, and what has no image, when nil.
+    ///   - progress: Told how many images are done, and of how many.
     /// - Throws: ``CaseError``.
-    package init(_ reader: CaseReader, images: [Digest]? = nil) throws {
-        let histories = try RepositoryHistories(reader)
+    package init(
+        _ caseFile: CaseFile,
+        _ reader: CaseReader,
+        images: [Digest]? = nil,
+        progress: (Int, Int) -> Void = { _, _ in }
+    ) throws {
         let records = try reader.runCounts()
-        let context = GapContext(
-            hasRepositories: !histories.repositories.isEmpty,
-            hasRuns: records.pipelines + records.jobs > 0
-        )
-        let entries = try images.map { try $0.map { try reader.imageEntry($0) } } ?? reader.images()
-        for entry in entries {
-            guard entry.isPresent else {
-                gaps += try Self.orphans(of: entry, reader)
-                continue
+        let hasRuns = records.pipelines + records.jobs > 0
+        let digests = try images ?? reader.imageDigests()
+        var done = 0
+        try caseFile.forEach(
+            of: digests,
+            in: reader,
+            begin: { ($0, try RepositoryHistories($0)) },
+            work: { try Self.row(of: $0, $1.0, $1.1, hasRuns: hasRuns) },
+            deliver: { row, gaps in
+                row.map { rows.append($0) }
+                self.gaps += gaps
+                done += 1
+                progress(done, digests.count)
             }
-            var reading = GapReading(try Trace(of: entry.digest, in: reader, histories), context)
-            try reading.read(reader)
-            rows.append(GapRow(image: entry.digest, names: entry.names, states: reading.states))
-            gaps += reading.gaps
-        }
+        )
         guard images == nil else { return }
         gaps += try Self.danglingReferrers(reader)
         gaps += try Self.incompleteEvidence(reader)
+    }
+
+    /// One image's row, unless the image is not there, and what is missing.
+    private static func row(
+        of image: Digest,
+        _ reader: CaseReader,
+        _ histories: RepositoryHistories,
+        hasRuns: Bool
+    ) throws -> (GapRow?, [Gap]) {
+        let trace = try Trace(of: image, in: reader, histories, depth: .records)
+        guard trace.entry.isPresent else { return (nil, try orphans(of: trace.entry, reader)) }
+        let context = GapContext(hasRepositories: !histories.repositories.isEmpty, hasRuns: hasRuns)
+        var reading = GapReading(trace, context)
+        try reading.read(reader)
+        return (GapRow(image: image, names: trace.entry.names, states: reading.states), reading.gaps)
     }
 
     /// The kinds of gaps that there are, in their fixed order, with how many of each.

@@ -17,6 +17,11 @@ package struct TimeWindow: Hashable, Sendable {
         return Timestamp(rfc3339: text + (isEnd ? "T23:59:59.999999999Z" : "T00:00:00Z"))
     }
 
+    /// Whether a moment is within it, both ends included.
+    package func contains(_ time: Timestamp) -> Bool {
+        first.map { $0 <= time } ?? true && last.map { time <= $0 } ?? true
+    }
+
     /// Whether something that lasted from one time to another was within it at any moment.
     package func meets(_ time: MatchTime) -> Bool {
         first.map { $0 <= time.last } ?? true && last.map { time.first <= $0 } ?? true

@@ -26,15 +26,6 @@ package struct Timeline: Sendable {
         events.first { $0.id == id }
     }
 
-    /// The events within a window, both ends included; contradictions with events outside stay marked.
-    package func between(_ first: Timestamp?, _ last: Timestamp?) -> Timeline {
-        var part = self
-        part.events.removeAll { event in
-            first.map { event.time < $0 } ?? false || last.map { $0 < event.time } ?? false
-        }
-        return part
-    }
-
     /// What happened to one image.
     ///
     /// - Parameters:
@@ -43,7 +34,22 @@ package struct Timeline: Sendable {
     ///   - files: Which files are shown.
     /// - Throws: ``CaseError``.
     package init(of image: Digest, in reader: CaseReader, files: TimelineFiles = .ends) throws {
-        try self.init(of: [image], in: reader, files: files)
+        var merged = MergedEvents(nil)
+        for event in try Self.events(of: image, RepositoryHistories(reader), reader, files: files) { merged.merge(event) }
+        events = merged.sorted
+    }
+
+    /// What happened to one image, in no order, each event with what it contradicts.
+    fileprivate static func events(
+        of image: Digest,
+        _ histories: RepositoryHistories,
+        _ reader: CaseReader,
+        files: TimelineFiles
+    ) throws -> [TimelineEvent] {
+        let trace = try Trace(of: image, in: reader, histories, depth: .records)
+        var dated = try ImageEvents(trace, reader, files: files).dated
+        ClockRule.mark(&dated)
+        return dated.map(\.event)
     }
 
     /// What happened to one image that was traced already.
@@ -57,24 +63,45 @@ package struct Timeline: Sendable {
 
     /// What happened to some images, in one stream.
     ///
+    /// - Parameters:
+    ///   - images: The images.
+    ///   - caseFile: The case.
+    ///   - reader: The state of it that is read.
+    ///   - files: Which files are shown.
+    ///   - window: Which times are shown, both ends included; contradictions with events outside stay marked.
+    ///   - progress: Told how many images are done.
     /// - Throws: ``CaseError``.
-    package init(of images: [Digest], in reader: CaseReader, files: TimelineFiles = .ends) throws {
-        var merged = MergedEvents()
-        let histories = try RepositoryHistories(reader)
-        for image in images { try merged.add(image, histories, reader, files: files) }
+    package init(
+        of images: [Digest],
+        _ caseFile: CaseFile,
+        _ reader: CaseReader,
+        files: TimelineFiles = .ends,
+        within window: TimeWindow? = nil,
+        progress: (Int) -> Void = { _ in }
+    ) throws {
+        var merged = MergedEvents(window)
+        try merged.add(images, caseFile, reader, files: files, progress: progress)
         events = merged.sorted
     }
 
     /// What happened in the whole case: to every image, and every commit, run, job and import of which no image speaks.
     ///
     /// - Parameters:
-    ///   - reader: The case.
+    ///   - caseFile: The case.
+    ///   - reader: The state of it that is read.
     ///   - files: Which files are shown.
+    ///   - window: Which times are shown, both ends included; contradictions with events outside stay marked.
+    ///   - progress: Told how many images are done.
     /// - Throws: ``CaseError``.
-    package init(ofCase reader: CaseReader, files: TimelineFiles = .ends) throws {
-        var merged = MergedEvents()
-        let histories = try RepositoryHistories(reader)
-        for image in try reader.imageDigests() { try merged.add(image, histories, reader, files: files) }
+    package init(
+        ofCase caseFile: CaseFile,
+        _ reader: CaseReader,
+        files: TimelineFiles = .ends,
+        within window: TimeWindow? = nil,
+        progress: (Int) -> Void = { _ in }
+    ) throws {
+        var merged = MergedEvents(window)
+        try merged.add(try reader.imageDigests(), caseFile, reader, files: files, progress: progress)
         try reader.forEachCommit { merged.add(RecordEvents.events(of: $0)) }
         try reader.forEachPipeline { merged.add(RecordEvents.events(of: $0)) }
         try reader.forEachJob { merged.add(RecordEvents.events(of: $0)) }
@@ -85,23 +112,43 @@ package struct Timeline: Sendable {
 
 /// Events of several images, each once.
 private struct MergedEvents {
+    private let window: TimeWindow?
     private var events: [TimelineEvent] = []
     private var places: [String: Int] = [:]
+    /// The images of events that concern several: an import may concern all.
+    private var images: [Int: Set<Digest>] = [:]
+
+    /// Those within a window; what lies outside it is not kept.
+    init(_ window: TimeWindow?) {
+        self.window = window
+    }
 
     var sorted: [TimelineEvent] {
-        events.sorted(by: TimelineEvent.precedes)
+        var whole = events
+        for (place, images) in images { whole[place].images = images.sorted() }
+        whole.sort(by: TimelineEvent.precedes)
+        return whole
     }
 
     mutating func add(
-        _ image: Digest,
-        _ histories: RepositoryHistories,
+        _ images: [Digest],
+        _ caseFile: CaseFile,
         _ reader: CaseReader,
-        files: TimelineFiles
+        files: TimelineFiles,
+        progress: (Int) -> Void
     ) throws {
-        let trace = try Trace(of: image, in: reader, histories)
-        var dated = try ImageEvents(trace, reader, files: files).dated
-        ClockRule.mark(&dated)
-        for event in dated.map(\.event) { merge(event) }
+        var done = 0
+        try caseFile.forEach(
+            of: images,
+            in: reader,
+            begin: { ($0, try RepositoryHistories($0)) },
+            work: { try Timeline.events(of: $0, $1.1, $1.0, files: files) },
+            deliver: {
+                for event in $0 { merge(event) }
+                done += 1
+                progress(done)
+            }
+        )
     }
 
     /// Events of one record of which images may have spoken already; they are compared with one another alone.
@@ -112,14 +159,15 @@ private struct MergedEvents {
         for event in dated.map(\.event) { merge(event) }
     }
 
-    private mutating func merge(_ event: TimelineEvent) {
+    mutating func merge(_ event: TimelineEvent) {
+        guard window?.contains(event.time) ?? true else { return }
         guard let place = places[event.id] else {
             places[event.id] = events.count
             events.append(event)
             return
         }
-        if let image = event.images.first, !events[place].images.contains(image) {
-            events[place].images = (events[place].images + [image]).sorted()
+        if event.images != events[place].images {
+            images[place, default: Set(events[place].images)].formUnion(event.images)
         }
         for conflict in event.conflicts where !events[place].conflicts.contains(conflict) {
             events[place].conflicts.append(conflict)

@@ -6,9 +6,13 @@ internal import Presentation
 /// A timeline as a body file, which `mactime` of The Sleuth Kit sorts (Sleuth Kit wiki, "Body file", version 3):
 /// `MD5|name|inode|mode|UID|GID|size|atime|mtime|ctime|crtime`, times in seconds since 1970, 0 where none is known.
 package enum BodyFile {
-    /// The lines; every event states one time, which stands as the time of modification.
-    package static func lines(_ timeline: Timeline) -> String {
-        timeline.events.map { line($0) + "\n" }.joined()
+    /// A line an event; every event states one time, which stands as the time of modification.
+    ///
+    /// - Throws: Whatever `put` throws.
+    package static func write(_ timeline: Timeline, to put: @escaping ReportSink) throws {
+        var sink = BufferedSink(put)
+        for event in timeline.events { try sink.write(line(event) + "\n") }
+        try sink.flush()
     }
 
     private static func line(_ event: TimelineEvent) -> String {

@@ -4,7 +4,7 @@ package import StrictJSON
 
 /// A timeline as a document.
 package enum TimelineJSON {
-    /// The document behind `timeline --format json`.
+    /// The document behind `timeline --format json`, and the timeline in an image's document.
     package static func document(_ timeline: Timeline) -> JSONValue {
         Document.make(
             "timeline",
@@ -13,6 +13,18 @@ package enum TimelineJSON {
                 ("conflicting", JSONValue(timeline.conflictCount)),
             ]
         )
+    }
+
+    /// Writes the same document piece by piece.
+    ///
+    /// - Throws: Whatever `put` throws.
+    package static func write(_ timeline: Timeline, to put: @escaping ReportSink) throws {
+        var sink = BufferedSink(put)
+        let head = [("schema", JSONValue(Document.schema("timeline")))]
+        var pieces = try JSONPieces(head, list: "events") { try sink.write($0) }
+        for event in timeline.events { try pieces.add(Self.event(event)) }
+        try pieces.finish([("conflicting", JSONValue(timeline.conflictCount))])
+        try sink.flush()
     }
 
     private static func event(_ event: TimelineEvent) -> JSONValue {

@@ -12,19 +12,29 @@ package enum Timesketch {
     ]
 
     /// Comma-separated values (RFC 4180); the file's name must end with `.csv`.
-    package static func csv(_ timeline: Timeline) -> String {
-        let rows = timeline.events.map { event in fields(event).map { CSVField.text($0.value) } }
-        return ([columns] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+    ///
+    /// - Throws: Whatever `put` throws.
+    package static func writeCSV(_ timeline: Timeline, to put: @escaping ReportSink) throws {
+        var sink = BufferedSink(put)
+        try sink.write(columns.joined(separator: ",") + "\r\n")
+        for event in timeline.events {
+            try sink.write(fields(event).map { CSVField.text($0.value) }.joined(separator: ",") + "\r\n")
+        }
+        try sink.flush()
     }
 
     /// A JSON object a line; the file's name must end with `.jsonl`.
-    package static func jsonLines(_ timeline: Timeline) -> String {
-        timeline.events.map { event in
+    ///
+    /// - Throws: Whatever `put` throws.
+    package static func writeJSONLines(_ timeline: Timeline, to put: @escaping ReportSink) throws {
+        var sink = BufferedSink(put)
+        for event in timeline.events {
             let members = fields(event).map { field in
                 (field.name, field.name == "timestamp" ? number(event) : JSONValue(field.value))
             }
-            return JSONValue.members(members).compact + "\n"
-        }.joined()
+            try sink.write(JSONValue.members(members).compact + "\n")
+        }
+        try sink.flush()
     }
 
     private static func fields(_ event: TimelineEvent) -> [(name: String, value: String)] {

@@ -36,7 +36,11 @@ struct GapsCommand: RairekiCommand {
     func work(_ session: Session) throws -> ExitStatus {
         try caseOption.withCaseToRead(session) { caseFile in
             let named = images.isEmpty ? nil : try ImageName.resolve(images, in: caseFile, session)
-            let gaps = try caseFile.read { try Gaps($0, images: named) }
+            let gaps = try ProgressBar.during(session, "looking", of: .things("images")) { bar in
+                try caseFile.read { reader in
+                    try Gaps(caseFile, reader, images: named) { bar.show(Int64($0), of: Int64($1)) }
+                }
+            }
             switch formatOption.format {
             case .text: session.write(GapText.page(gaps, session.style))
             case .json: session.write(GapJSON.document(gaps).pretty + "\n")

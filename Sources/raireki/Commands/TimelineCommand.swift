@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import CaseIndex
 internal import Correlation
+internal import Cryptography
 internal import Report
 internal import StrictJSON
 
@@ -70,16 +71,14 @@ struct TimelineCommand: RairekiCommand {
         try caseOption.withCaseToRead(session) { caseFile in
             let named = all ? [] : try ImageName.resolve(images, in: caseFile, session)
             return try caseFile.read { reader in
-                let whole =
-                    try all
-                    ? Timeline(ofCase: reader, files: files) : Timeline(of: named, in: reader, files: files)
-                let timeline = windowOption.window.map { whole.between($0.first, $0.last) } ?? whole
-                let page = page(timeline, session)
+                let timeline = try timeline(of: named, caseFile, reader, session)
                 if let output {
-                    try OutputFile.write(page, to: output)
+                    let file = try WrittenFile(output)
+                    try write(timeline, session.style) { try file.write($0) }
+                    try file.finish()
                     session.say("\(counted(timeline.events.count, "event")) written to \(ErrorMessages.shown(output))")
                 } else {
-                    session.write(page)
+                    try write(timeline, session.style) { session.write($0) }
                 }
                 let conflicts = timeline.conflictCount
                 if conflicts > 0 {
@@ -90,13 +89,29 @@ struct TimelineCommand: RairekiCommand {
         }
     }
 
-    private func page(_ timeline: Timeline, _ session: Session) -> String {
+    private func timeline(
+        of named: [Digest],
+        _ caseFile: CaseFile,
+        _ reader: CaseReader,
+        _ session: Session
+    ) throws -> Timeline {
+        try ProgressBar.during(session, "reading", of: .things("images")) { bar in
+            let total = Int64(all ? try reader.imageDigests().count : named.count)
+            let progress = { (done: Int) in bar.show(Int64(done), of: total) }
+            let window = windowOption.window
+            return try all
+                ? Timeline(ofCase: caseFile, reader, files: files, within: window, progress: progress)
+                : Timeline(of: named, caseFile, reader, files: files, within: window, progress: progress)
+        }
+    }
+
+    private func write(_ timeline: Timeline, _ style: TextStyle, to put: @escaping ReportSink) throws {
         switch format {
-        case .text: TimelineText.page(timeline, session.style)
-        case .json: TimelineJSON.document(timeline).pretty + "\n"
-        case .timesketchCSV: Timesketch.csv(timeline)
-        case .timesketchJSONLines: Timesketch.jsonLines(timeline)
-        case .bodyfile: BodyFile.lines(timeline)
+        case .text: try put(TimelineText.page(timeline, style))
+        case .json: try TimelineJSON.write(timeline, to: put)
+        case .timesketchCSV: try Timesketch.writeCSV(timeline, to: put)
+        case .timesketchJSONLines: try Timesketch.writeJSONLines(timeline, to: put)
+        case .bodyfile: try BodyFile.write(timeline, to: put)
         }
     }
 }
