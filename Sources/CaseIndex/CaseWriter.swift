@@ -31,17 +31,17 @@ package struct CaseWriter {
         try database.execute(sql: "UPDATE source SET isComplete = 1 WHERE id = ?", arguments: [sourceID])
     }
 
-    /// Stores an artifact unless its digest is known; a role better than `blob` and a diffID are filled in.
+    /// Stores an artifact; one whose digest is known is merged with what is there (``ArtifactRecord/merge(_:)``).
     package func insert(_ artifact: ArtifactRecord) throws {
-        guard try !artifact.insert(database) else { return }
+        guard try !artifact.insert(database), let known = try reader.artifact(artifact.digest) else { return }
+        var merged = known
+        merged.merge(artifact)
+        guard merged != known else { return }
         try database.execute(
-            sql: """
-                UPDATE artifact SET role = CASE WHEN role = 'blob' THEN ? ELSE role END,
-                    mediaType = ifnull(mediaType, ?), diffID = ifnull(diffID, ?) WHERE digest = ?
-                """,
+            sql: "UPDATE artifact SET role = ?, mediaType = ?, diffID = ? WHERE digest = ?",
             arguments: [
-                artifact.role.rawValue, artifact.mediaType, artifact.diffID?.description,
-                artifact.digest.description,
+                merged.role.rawValue, merged.mediaType.map { EvidenceText($0) }, merged.diffID?.description,
+                merged.digest.description,
             ]
         )
     }

@@ -57,6 +57,9 @@ package enum ArtifactRole: String, Hashable, Sendable, CaseIterable {
     case payload
     /// Anything else.
     case blob
+
+    /// Which of several roles of the same bytes is kept: the lower.
+    var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 }
 
 /// One digest with what was observed of its bytes.
@@ -78,6 +81,22 @@ package struct ArtifactRecord: Hashable, Sendable {
         self.mediaType = mediaType
         self.role = role
         self.diffID = diffID
+    }
+
+    /// Takes over what another observation of the same bytes says.
+    ///
+    /// One digest may be a configuration in a layout and an image of its own in an archive. Whatever comes first, the same
+    /// is kept: the role that stands first in ``ArtifactRole``, so that no image is lost, and of several media types or
+    /// diffIDs the one that sorts first.
+    package mutating func merge(_ other: ArtifactRecord) {
+        if other.role.rank < role.rank { role = other.role }
+        mediaType = Self.first(mediaType, other.mediaType) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        diffID = Self.first(diffID, other.diffID, by: <)
+    }
+
+    private static func first<Value>(_ one: Value?, _ other: Value?, by precedes: (Value, Value) -> Bool) -> Value? {
+        guard let one, let other else { return one ?? other }
+        return precedes(other, one) ? other : one
     }
 }
 

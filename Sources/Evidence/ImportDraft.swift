@@ -55,7 +55,7 @@ struct ImportDraft {
         artifacts.reserveCapacity(count)
     }
 
-    /// Notes an artifact; a role better than `blob` stays.
+    /// Notes an artifact; one whose digest is known is merged with what is there.
     mutating func add(_ artifact: ArtifactRecord) {
         var artifact = artifact
         artifact.mediaType = artifact.mediaType.map { shared($0) }
@@ -63,9 +63,7 @@ struct ImportDraft {
             artifacts[artifact.digest] = artifact
             return
         }
-        if known.role == .blob { known.role = artifact.role }
-        known.mediaType = known.mediaType ?? artifact.mediaType
-        known.diffID = known.diffID ?? artifact.diffID
+        known.merge(artifact)
         artifacts[artifact.digest] = known
     }
 

@@ -34,6 +34,7 @@ struct ImportRun {
             }
         }
         let totals = ImportTotals(summaries)
+        let contested = try contestedNames(summaries)
         if !unrecognised.isEmpty || !refused.isEmpty {
             let paths = refused.map { JSONValue($0.path) }
             try custody.append(
@@ -44,10 +45,16 @@ struct ImportRun {
         switch format {
         case .text: session.write(totals.text(summaries))
         case .json:
-            let document = ImportDocument.make(summaries, unrecognised, refused: refused.map(\.path))
+            let document = ImportDocument.make(
+                summaries,
+                unrecognised,
+                refused: refused.map(\.path),
+                contested: contested
+            )
             session.write(document.pretty + "\n")
         }
         tell(unrecognised)
+        tell(contested: contested)
         if !totals.warnings.isEmpty { session.say("hint: raireki case info lists the warnings") }
         if !refused.isEmpty { return .failure }
         return totals.grave == 0 && !isLimited ? .success : .finding
@@ -60,6 +67,20 @@ struct ImportRun {
         let some = unrecognised.prefix(Self.shownFiles).joined(separator: ", ")
         let more = unrecognised.count > Self.shownFiles ? ", …" : ""
         session.say("not recognised: \(counted(unrecognised.count, "file")) (\(some)\(more))")
+    }
+
+    /// Names that evidence of this run and other evidence give to different images.
+    private func contestedNames(_ summaries: [ImportSummary]) throws -> [String] {
+        let new = summaries.filter { !$0.alreadyKnown }.map(\.source.id)
+        return try new.isEmpty ? [] : caseFile.read { try $0.contestedNames(in: new) }
+    }
+
+    private func tell(contested names: [String]) {
+        guard !names.isEmpty else { return }
+        let some = names.prefix(Self.shownFiles).joined(separator: ", ")
+        let more = names.count > Self.shownFiles ? ", …" : ""
+        session.say("other evidence gives \(counted(names.count, "name")) to another image: \(some)\(more)")
+        session.say("hint: raireki tags shows what each of them has stood for")
     }
 
     private static let shownFiles = 5
@@ -154,12 +175,18 @@ struct ImportTotals {
 
 /// The document behind `import --format json`.
 enum ImportDocument {
-    static func make(_ summaries: [ImportSummary], _ unrecognised: [String], refused: [String]) -> JSONValue {
+    static func make(
+        _ summaries: [ImportSummary],
+        _ unrecognised: [String],
+        refused: [String],
+        contested: [String]
+    ) -> JSONValue {
         [
             "schema": "urn:raireki:import:1",
             "sources": .array(summaries.map { .object(JSONObject(source($0))) }),
             "unrecognised": .array(unrecognised.map { JSONValue($0) }),
             "refused": .array(refused.map { JSONValue($0) }),
+            "contestedNames": .array(contested.map { JSONValue($0) }),
         ]
     }
 

@@ -50,7 +50,7 @@ struct RecordTests {
         #expect(try insert(.blob, nil, nil) == ArtifactRecord(digest: Self.a, size: 7, mediaType: nil, role: .blob))
         let layer = ArtifactRecord(digest: Self.a, size: 7, mediaType: "m", role: .layer, diffID: Self.b)
         #expect(try insert(.layer, "m", Self.b) == layer)
-        #expect(try insert(.payload, "other", Self.a) == layer)
+        #expect(try insert(.payload, "other", nil) == layer)
         #expect(try insert(.blob, nil, nil) == layer)
         let reader = { (body: (CaseReader) throws -> [ArtifactRecord]) in try made.file.read(body) }
         #expect(try reader { try $0.artifacts(in: [.layer, .payload]) } == [layer])
@@ -59,6 +59,30 @@ struct RecordTests {
         #expect(try reader { try $0.artifacts(hexPrefix: "%") } == [])
         #expect(try reader { try $0.artifacts(hexPrefix: "sha256") } == [])
         #expect(try made.file.read { try $0.artifact(Self.b) } == nil)
+    }
+
+    @Test("Whatever is observed first of an artifact, the same is kept")
+    func orderOfObservations() throws {
+        let all = [
+            ArtifactRecord(digest: Self.a, size: 7, mediaType: "n", role: .configuration, diffID: nil),
+            ArtifactRecord(digest: Self.a, size: 7, mediaType: nil, role: .savedImage, diffID: Self.b),
+            ArtifactRecord(digest: Self.a, size: 7, mediaType: "m", role: .blob, diffID: Self.a),
+        ]
+        let expected = ArtifactRecord(
+            digest: Self.a,
+            size: 7,
+            mediaType: "m",
+            role: .savedImage,
+            diffID: min(Self.a, Self.b)
+        )
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let made = try MadeCase()
+            let kept = try made.file.write { writer throws in
+                for place in order { try writer.insert(all[place]) }
+                return try writer.reader.artifact(Self.a)
+            }
+            #expect(kept == expected, "\(order)")
+        }
     }
 
     @Test("Content, locations, references and warnings")

@@ -66,6 +66,50 @@ struct DockerArchiveTests {
         #expect(try imported.claims(about: Self.image, .label) == ["vendor": "acme"])
     }
 
+    @Test("An image with a manifest and the same without one are both there, whichever comes first")
+    func besideALayout() throws {
+        var layout = LayoutWriter()
+        let configuration = layout.blob(Self.configuration(Self.layers))
+        let digests = Self.layers.map { layout.blob($0) }
+        let layers = digests.map { layout.descriptor("application/vnd.oci.image.layer.v1.tar", $0) }
+        let manifest = layout.blob(layout.manifest(configuration, layers))
+        layout.list(manifest, annotations: ["org.opencontainers.image.ref.name": JSONValue(Self.name)])
+        var artifacts: [[ArtifactRecord]] = []
+        for isArchiveFirst in [true, false] {
+            let imported = try ImportedCase()
+            if isArchiveFirst { try imported.add(archive: archive()) }
+            try imported.add(layout)
+            if !isArchiveFirst { try imported.add(archive: archive()) }
+            #expect(try imported.role(of: Self.image) == .savedImage)
+            let images = try imported.file.read { try $0.images() }
+            #expect(images.map(\.digest) == [Self.image, manifest].sorted())
+            #expect(images.first { $0.digest == Self.image }?.names == [Self.name])
+            artifacts.append(try imported.file.read { try $0.artifacts(in: ArtifactRole.allCases) })
+        }
+        #expect(artifacts[0].map(\.digest).contains(manifest) && artifacts[0] == artifacts[1])
+    }
+
+    @Test("A name that other evidence gives to another image is told, and that of the same image is not")
+    func contestedNames() throws {
+        let imported = try ImportedCase()
+        let names = { (summary: ImportSummary) in
+            try imported.file.read { try $0.contestedNames(in: [summary.source.id]) }
+        }
+        #expect(try names(imported.add(archive: archive())) == [])
+        var same = LayoutWriter()
+        let configuration = same.blob(Self.configuration(Self.layers))
+        same.list(
+            same.blob(same.manifest(configuration, [])),
+            annotations: ["org.opencontainers.image.ref.name": JSONValue(Self.name)]
+        )
+        #expect(try names(imported.add(same.write(to: imported.directory, "same"))) == [])
+        var other = LayoutWriter()
+        for name in [Self.name, "1.0"] {
+            other.list(other.image(layer: name), annotations: ["org.opencontainers.image.ref.name": JSONValue(name)])
+        }
+        #expect(try names(imported.add(other.write(to: imported.directory, "other"))) == [Self.name])
+    }
+
     @Test("A layer behind a symbolic link is found among the members, and nowhere else")
     func links() throws {
         let inside = try ImportedCase()

@@ -56,6 +56,29 @@ extension CaseReader {
 }
 
 extension CaseReader {
+    /// The names that some evidence gives to one image and other evidence to another, each once, by name.
+    ///
+    /// A tag without a repository means something in its own evidence alone, and an image without a manifest is the same
+    /// as the one of which it is the configuration.
+    ///
+    /// - Parameter sources: Only names that stand in one of these.
+    /// - Throws: ``CaseError``.
+    package func contestedNames(in sources: [Int64]) throws -> [String] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT DISTINCT r.name FROM reference r JOIN reference o
+                    ON o.name = r.name AND o.digest <> r.digest AND o.sourceID <> r.sourceID
+                WHERE r.sourceID IN (SELECT value FROM json_each(?))
+                    AND (instr(r.name, ':') > 0 OR instr(r.name, '/') > 0)
+                    AND NOT EXISTS (SELECT 1 FROM relationship WHERE kind = 'configuration'
+                        AND (origin = r.digest AND target = o.digest OR origin = o.digest AND target = r.digest))
+                ORDER BY 1
+                """
+        )
+        let list = "[\(sources.map(String.init).joined(separator: ","))]"
+        return try Row.fetchAll(statement, arguments: [list]).map { try $0.text("name") }
+    }
+
     /// The names of an image and of the indexes that list it, sorted.
     package func names(of image: Digest) throws -> [String] {
         Set(try ([image] + indexes(listing: image)).flatMap { try references(to: $0) }.map(\.name)).sorted()

@@ -115,7 +115,14 @@ package final class ImageSearch {
         if let known = owners[digest] { return known }
         var images = [digest]
         let named = Set(try reader.relationships(to: digest).filter { $0.kind == .configuration }.map(\.origin))
-        if !named.isEmpty, try reader.artifact(digest)?.role == .configuration { images = named.sorted() }
+        if !named.isEmpty {
+            switch try reader.artifact(digest)?.role {
+            case .configuration: images = named.sorted()
+            // An archive that has the image without a manifest calls it by its configuration.
+            case .savedImage: images = named.union([digest]).sorted()
+            default: break
+            }
+        }
         owners[digest] = images
         return images
     }
