@@ -62,6 +62,7 @@ extension CaseReader {
     /// as the one of which it is the configuration.
     ///
     /// - Parameter sources: Only names that stand in one of these.
+    /// - Returns: The names.
     /// - Throws: ``CaseError``.
     package func contestedNames(in sources: [Int64]) throws -> [String] {
         let statement = try database.cachedStatement(

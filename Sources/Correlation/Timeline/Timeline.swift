@@ -35,7 +35,8 @@ package struct Timeline: Sendable {
     /// - Throws: ``CaseError``.
     package init(of image: Digest, in reader: CaseReader, files: TimelineFiles = .ends) throws {
         var merged = MergedEvents(nil)
-        for event in try Self.events(of: image, RepositoryHistories(reader), reader, files: files) { merged.merge(event) }
+        let own = try Self.events(of: image, RepositoryHistories(reader), reader, files: files)
+        for event in own { merged.merge(event) }
         events = merged.sorted
     }
 
