@@ -69,7 +69,8 @@ enum SecretsPage {
         [
             "schema": JSONValue(Document.schema("secrets")),
             "secrets": .array(run.secrets.map(json)),
-            "layers": JSONValue(run.layers), "files": JSONValue(run.files), "omitted": JSONValue(run.omitted),
+            "layers": JSONValue(run.layers), "files": JSONValue(run.files), "packed": JSONValue(run.packed),
+            "omitted": JSONValue(run.omitted),
             "notScanned": .array(run.gaps.map { JSONValue($0) }),
         ]
     }

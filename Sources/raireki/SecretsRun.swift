@@ -24,6 +24,8 @@ struct SecretsRun {
     private(set) var gaps: [String] = []
     private(set) var layers = 0
     private(set) var files = 0
+    /// Files that are compressed or archives, and were looked through only as they are.
+    private(set) var packed = 0
     /// Members of layers that lie behind.
     private var looked: Int64 = 0
     /// Secrets beyond the limit of one file.
@@ -86,6 +88,7 @@ struct SecretsRun {
         }
         layers += 1
         files += receiver.files
+        packed += receiver.packed
         omitted += receiver.omitted
         for (position, secrets) in receiver.found {
             guard let entry = try reader.entry(ofLayer: layer.id, position: position),
@@ -164,7 +167,9 @@ extension SecretRule.Weight {
 private final class SecretReceiver: ContentReceiver {
     private let scanner: SecretScanner
     private var position: Int64 = 0
+    private var beginning: [UInt8] = []
     private(set) var files = 0
+    private(set) var packed = 0
     private(set) var omitted = 0
     private(set) var found: [(position: Int64, secrets: [FoundSecret])] = []
 
@@ -174,18 +179,36 @@ private final class SecretReceiver: ContentReceiver {
 
     func begin(_ position: Int64) {
         self.position = position
+        beginning = []
         scanner.reset()
     }
 
     func receive(_ chunk: UnsafeRawBufferPointer) {
+        if beginning.count < PackedFile.longestMark { beginning += chunk.prefix(PackedFile.longestMark) }
         scanner.receive(chunk)
     }
 
     func end() {
         scanner.end()
         files += 1
+        if PackedFile.isOne(beginningWith: beginning) { packed += 1 }
         omitted += scanner.omitted
         if !scanner.found.isEmpty { found.append((position, scanner.found)) }
+    }
+}
+
+/// Files whose content cannot be read as it stands.
+enum PackedFile {
+    /// What they begin with: gzip (RFC 1952), zip (APPNOTE 4.3.7), Zstandard (RFC 8878), xz (format 1.1.0), bzip2.
+    private static let marks: [[UInt8]] = [
+        [0x1F, 0x8B, 0x08], [0x50, 0x4B, 0x03, 0x04], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],
+        [0x42, 0x5A, 0x68],
+    ]
+    /// Bytes that tell every kind.
+    static let longestMark = 6
+
+    static func isOne(beginningWith bytes: [UInt8]) -> Bool {
+        marks.contains { bytes.starts(with: $0) }
     }
 }
 

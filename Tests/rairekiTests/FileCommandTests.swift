@@ -198,6 +198,26 @@ import Testing
         #expect(rules.contains { !$0.hasPrefix("secret.") })
     }
 
+    @Test func saysHowManyFilesItDoesNotOpen() throws {
+        let directory = try TemporaryDirectory()
+        let marks: [[UInt8]] = [
+            [0x1F, 0x8B, 0x08, 0], [0x50, 0x4B, 0x03, 0x04], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0],
+            Array("BZh9".utf8), [0x1F], [], Array("plain".utf8),
+        ]
+        let members = marks.enumerated().map { TarWriter.Member(path: "f\($0.offset)", bytes: $0.element) }
+        var layout = LayoutContents()
+        let image = SmallImage(layers: [members], created: Timestamp(seconds: 1_700_000_000), command: ["f"])
+        layout.list(image.add(to: &layout), name: "packed:1")
+        try LayoutWriter.write(layout, to: directory.path("layout"))
+        let path = directory.path("case.raireki")
+        _ = try CommandRun(["import", directory.path("layout")], case: path)
+        let run = try CommandRun(["secrets", "--format", "json"], case: path)
+        #expect(run.status == .success, "\(run.talk)")
+        #expect(run.talk.contains("not looked into: 5 compressed files and archives"))
+        let document = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(document["packed"] == JSONValue(5) && document["files"] == JSONValue(8))
+    }
+
     @Test func showsLineage() throws {
         let (directory, path) = try fixture()
         defer { withExtendedLifetime(directory) {} }

@@ -14,7 +14,8 @@ struct SecretsCommand: RairekiCommand {
             Reads every layer from the evidence again and looks through the content of every file, whether later \
             layers delete it or not, and through environment, labels, commands and history of the configurations. \
             Only patterns with few false alarms are known; --rules lists them. What says that it is an example, such \
-            as AWS's AKIAIOSFODNN7EXAMPLE, is left out.
+            as AWS's AKIAIOSFODNN7EXAMPLE, is left out. Files that are compressed or zip archives are not opened, and \
+            it is said how many there are.
 
             Values are never shown: a few of the first characters, and the SHA-256 of the value, by which the same \
             secret is recognised elsewhere. For each place the page tells layer, build step, whether a later layer \
@@ -75,6 +76,10 @@ struct SecretsCommand: RairekiCommand {
             case .json: session.write(SecretsPage.json(run).pretty + "\n")
             }
             for gap in run.gaps { session.say("not looked through: \(gap)") }
+            if run.packed > 0 {
+                let packed = counted(run.packed, "compressed file or archive", "compressed files and archives")
+                session.say("not looked into: \(packed)")
+            }
             if run.omitted > 0 { session.say("\(run.omitted) more in files with more than 1000 of them") }
             session.say(
                 "\(counted(run.secrets.count, "secret")) in \(counted(run.files, "file")) of \(counted(run.layers, "layer"))"
