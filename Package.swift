@@ -209,7 +209,7 @@ let package = Package(
         tests("Correlation", ["CaseFixtures", "CaseIndex", "Cryptography"]),
         tests("Report", ["CaseFixtures", "CaseIndex", "Correlation", "Cryptography", "StrictJSON"]),
         tests("Export", ["Archive", "CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
-        tests("Browse", ["CaseFixtures", "CaseIndex", "Cryptography", "StrictJSON"]),
+        tests("Browse", ["CaseFixtures", "CaseIndex", "Cryptography", "Report", "StrictJSON"]),
         tests("Assembly", ["Archive", "Cryptography", "OCI", "StrictJSON"]),
         tests("Signing", ["Attestation", "Cryptography", "OCI", "Sigstore", "StrictJSON"]),
         tests(

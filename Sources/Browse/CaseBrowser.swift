@@ -1,4 +1,5 @@
 package import CaseIndex
+package import Dispatch
 internal import Report
 internal import StrictJSON
 internal import Synchronization
@@ -10,16 +11,32 @@ package final class CaseBrowser: Sendable {
     private let caseFile: CaseFile
     private let shell: PageShell
     private let gatheredAt: Mutex<Int>
+    private let background: DispatchQueue
+    private let longList: Int
+    private let logChecks: KeptLogCheck
 
     /// - Parameters:
     ///   - caseFile: The case, opened with ``CaseFile/openForBrowsing(_:)``.
     ///   - path: Where it lies, for people.
     ///   - tool: Name and version of the program.
+    ///   - longList: What takes long of as many rows is gathered beside the pages, and not when it is asked for.
+    ///   - background: Where that is done, one after another.
     /// - Throws: ``CaseError`` when the case cannot be read.
-    package init(_ caseFile: CaseFile, path: String, tool: String) throws {
+    package init(
+        _ caseFile: CaseFile,
+        path: String,
+        tool: String,
+        longList: Int = 20_000,
+        background: DispatchQueue = DispatchQueue(label: "raireki.gathering", qos: .utility)
+    ) throws {
         self.caseFile = caseFile
         shell = PageShell(casePath: path, tool: tool)
-        gatheredAt = Mutex(try caseFile.dataVersion())
+        let version = try caseFile.dataVersion()
+        gatheredAt = Mutex(version)
+        self.background = background
+        self.longList = longList
+        logChecks = KeptLogCheck(longList: longList)
+        gatherBesidePages(version)
     }
 
     /// The answer to one request for a page.
@@ -38,9 +55,9 @@ package final class CaseBrowser: Sendable {
     private func answer(_ request: PageRequest, _ target: String) throws -> PageAnswer {
         try gatherWhenChanged()
         return try caseFile.read { reader in
-            let page = try Routes.page(request, PageSources(reader: reader, caseFile: caseFile))
+            let page = try Routes.page(request, sources(reader))
             guard !request.isDocument else {
-                return PageAnswer(status: 200, mediaType: PageAnswer.json, body: try page.document().pretty + "\n")
+                return PageAnswer(status: 200, mediaType: PageAnswer.json, body: try page.documentText())
             }
             let twin = Address.make(
                 (request.steps.isEmpty ? ["index"] : request.steps).enumerated().map { place, step in
@@ -66,8 +83,23 @@ package final class CaseBrowser: Sendable {
             let version = try caseFile.dataVersion()
             guard version != known else { return }
             try caseFile.gatherLists()
+            logChecks.forget()
             known = version
+            gatherBesidePages(version)
         }
+    }
+
+    /// Gathers what takes long without having pages wait for it; where that fails, they do without.
+    private func gatherBesidePages(_ version: Int) {
+        background.async { [weak self] in
+            guard let self, gatheredAt.withLock({ $0 == version }) else { return }
+            try? logChecks.gather(caseFile)
+            try? caseFile.gatherOrders(ofListsFrom: longList)
+        }
+    }
+
+    private func sources(_ reader: CaseReader) -> PageSources {
+        PageSources(reader: reader, caseFile: caseFile, logChecks: logChecks)
     }
 
     private static func wantsDocument(_ target: String) -> Bool {
@@ -93,7 +125,8 @@ package final class CaseBrowser: Sendable {
                 body: Document.make(
                     "browse-error",
                     [("error", JSONValue(error.code)), ("message", JSONValue(error.words))]
-                ).pretty + "\n"
+                ).pretty + "\n",
+                headers: error.headers.filter { $0.name != "refresh" }
             )
         }
         var nodes = [HTMLNode("p", [.class("lead")], [.evidence(error.words)])]
@@ -103,7 +136,8 @@ package final class CaseBrowser: Sendable {
         return PageAnswer(
             status: error.status,
             mediaType: PageAnswer.html,
-            body: shell.markup(title: "Not shown", lead: "", place: nil, twin: nil, nodes)
+            body: shell.markup(title: "Not shown", lead: "", place: nil, twin: nil, nodes),
+            headers: error.headers
         )
     }
 

@@ -13,6 +13,20 @@ struct Page {
     let html: () throws -> [HTMLNode]
     /// The JSON twin.
     let document: () throws -> JSONValue
+    /// The JSON twin as it was written before, in place of ``document``.
+    var writtenDocument: String?
+
+    /// The same with a JSON twin that was written before, if there is one.
+    func with(_ writtenDocument: String?) -> Page {
+        var page = self
+        page.writtenDocument = writtenDocument
+        return page
+    }
+
+    /// The text of the JSON twin.
+    func documentText() throws -> String {
+        try writtenDocument ?? document().pretty + "\n"
+    }
 }
 
 /// The entries of the menu.

@@ -7,6 +7,7 @@ internal import Report
 struct PageSources {
     let reader: CaseReader
     let caseFile: CaseFile
+    let logChecks: KeptLogCheck
 
     /// The image that a text names: a digest, the beginning of one, or a name.
     ///

@@ -25,6 +25,8 @@ package final class CaseFile: Sendable {
     package let access: Access
     private let queue: DatabaseQueue
     private let ledger: ContentLedger
+    /// The orders of long lists that are kept while the case is browsed.
+    let orders = KeptOrders()
 
     private init(path: String, queue: DatabaseQueue, ledger: ContentLedger, access: Access) {
         self.path = path
@@ -107,7 +109,13 @@ package final class CaseFile: Sendable {
     ///
     /// - Throws: ``CaseError`` when the case cannot be read.
     package func gatherLists() throws {
-        try Self.patiently(path) { try queue.inDatabase { try BrowseTables.create($0) } }
+        try Self.patiently(path) {
+            try queue.inDatabase { database in
+                orders.forget(newState: nil)
+                try BrowseTables.create(database)
+                orders.forget(newState: try CaseReader(database: database).orderedState())
+            }
+        }
     }
 
     /// A number that changes when another process changes the case.
@@ -139,7 +147,7 @@ package final class CaseFile: Sendable {
     /// Runs `body` on one consistent state.
     package func read<Result>(_ body: (CaseReader) throws -> Result) throws -> Result {
         try Self.patiently(path) {
-            try queue.read { try body(CaseReader(database: $0)) }
+            try queue.read { try body(CaseReader(database: $0, orders: orders)) }
         }
     }
 

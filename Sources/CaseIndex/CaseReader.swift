@@ -4,6 +4,8 @@ internal import GRDB
 /// Reads a case; every list comes in a fixed order.
 package struct CaseReader {
     let database: Database
+    /// The orders of long lists that are kept.
+    var orders: KeptOrders?
 
     /// Every piece of evidence, in the order of import.
     package func sources() throws -> [SourceRecord] {

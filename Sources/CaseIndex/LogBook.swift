@@ -112,6 +112,14 @@ extension CaseReader {
         }
     }
 
+    /// Whether there are so many claims, or so many signatures, that going through all of them takes long.
+    package func hasLogMaterial(from count: Int) throws -> Bool {
+        try ["claim", "signature"].contains { table in
+            let sql = "SELECT 1 FROM \(table) LIMIT 1 OFFSET \(max(0, count - 1))"
+            return try Int.fetchOne(database, sql: sql) != nil
+        }
+    }
+
     /// How many signatures have a log entry, and how many log entries came alone.
     package func logEntryCounts() throws -> (logged: Int, alone: Int) {
         let logged = try Int.fetchOne(database, sql: "SELECT count(DISTINCT signatureID) FROM logEntry") ?? 0

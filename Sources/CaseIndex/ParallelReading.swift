@@ -105,7 +105,7 @@ package enum ItemEffort: Sendable {
 
 extension CaseReader {
     /// The newest record of the custody log: whatever changes a case appends one.
-    fileprivate func stateMark() throws -> String? {
+    package func stateMark() throws -> String? {
         try String.fetchOne(database, sql: "SELECT id || ' ' || hash FROM activity ORDER BY id DESC LIMIT 1")
     }
 }

@@ -66,6 +66,22 @@ struct RawRow {
         sqlite3_column_type(pointer, column) == SQLITE_NULL
     }
 
+    /// What kind of value a column holds; nil for a number with a fraction.
+    func kind(_ column: Int32) -> Kind? {
+        switch sqlite3_column_type(pointer, column) {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .integer
+        case SQLITE_TEXT: .text
+        case SQLITE_BLOB: .blob
+        default: nil
+        }
+    }
+
+    /// The kinds of values, in the order in which SQLite sorts them.
+    enum Kind: UInt8 {
+        case null, integer, text, blob
+    }
+
     /// The text of a column; nil where it is NULL or no text.
     ///
     /// - Throws: ``CaseError/corrupt(column:value:)``.

@@ -12,6 +12,8 @@ package enum BrowseError: Error, Equatable {
     case ambiguous(text: String, candidates: [Digest])
     /// A parameter cannot be used; what it ought to be.
     case badParameter(name: String, reason: String)
+    /// The answer is being gathered; what it is.
+    case beingGathered(String)
 
     /// The status of the answer (RFC 9110, section 15.5).
     package var status: Int {
@@ -19,6 +21,7 @@ package enum BrowseError: Error, Equatable {
         case .malformedAddress, .badParameter: 400
         case .noSuchPage, .noSuchRecord: 404
         case .ambiguous: 300
+        case .beingGathered: 503
         }
     }
 
@@ -30,6 +33,7 @@ package enum BrowseError: Error, Equatable {
         case .noSuchRecord: "no-such-record"
         case .ambiguous: "ambiguous"
         case .badParameter: "bad-parameter"
+        case .beingGathered: "being-gathered"
         }
     }
 
@@ -41,6 +45,14 @@ package enum BrowseError: Error, Equatable {
         case .noSuchRecord(let kind, let text): "The case holds no \(kind) like this: \(text)"
         case .ambiguous(let text, _): "Several images fit: \(text)"
         case .badParameter(let name, let reason): "The parameter \(name) cannot be used; it may be \(reason)."
+        case .beingGathered(let answer): "\(answer) is being gathered from the whole case; load this page again."
         }
+    }
+
+    /// Headers that the answer has beside those of every answer: when to ask again (RFC 9110, section 10.2.3), which
+    /// browsers then do by themselves (HTML, "Refresh").
+    var headers: [PageAnswer.Header] {
+        guard case .beingGathered = self else { return [] }
+        return [PageAnswer.Header(name: "retry-after", value: "2"), PageAnswer.Header(name: "refresh", value: "2")]
     }
 }

@@ -21,7 +21,12 @@ package struct CaseList: Sendable {
     /// Whether that is from the last to the first.
     package let isDescending: Bool
     let source: String
+    /// What rows are sorted by that have the same value: columns that no two rows share.
     let tieBreak: String
+    /// Whether SQLite numbers its rows, so that an order of them can be kept.
+    var isNumbered = true
+    /// Whether it is made in memory, for the connection that browses alone.
+    var isTemporary: Bool { source.hasPrefix("temp.") }
 
     /// The column of this name.
     func column(_ name: String) -> Column? {
@@ -97,7 +102,8 @@ package struct CaseList: Sendable {
         order: "committedAt",
         isDescending: true,
         source: "gitCommit",
-        tieBreak: "name"
+        tieBreak: "name",
+        isNumbered: false
     )
 
     /// What rules concluded when they last ran.
@@ -129,7 +135,7 @@ package struct CaseList: Sendable {
         order: "name",
         isDescending: false,
         source: "temp.browsedTag",
-        tieBreak: "digest"
+        tieBreak: "digest, name"
     )
 
     /// Entries of transparency logs that came with signatures.
@@ -143,7 +149,8 @@ package struct CaseList: Sendable {
         order: "signature",
         isDescending: false,
         source: "logEntry",
-        tieBreak: "position"
+        tieBreak: "position, signatureID",
+        isNumbered: false
     )
 
     /// The custody log.

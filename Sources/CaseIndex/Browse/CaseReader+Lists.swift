@@ -9,31 +9,63 @@ extension CaseReader {
     ///
     /// - Throws: ``CaseError/storage(path:reason:)`` from the database, or ``CaseError/corrupt(column:value:)``.
     package func rows(of list: CaseList, _ query: ListQuery) throws -> ListedRows {
+        if let kept = try keptRows(of: list, query) { return kept }
         let (condition, arguments) = Self.condition(list, query)
         let total = try Int.fetchOne(
             database.cachedStatement(sql: "SELECT count(*) FROM \(list.source) WHERE \(condition)"),
             arguments: StatementArguments(arguments)
         )
-        let names = list.columns.map { "\($0.expression) AS \"\($0.name)\"" }.joined(separator: ", ")
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT \(names) FROM \(list.source) WHERE \(condition) ORDER BY \(Self.order(list, query))
+                    SELECT \(Self.columns(list)) FROM \(list.source) WHERE \(condition) ORDER BY \(Self.order(list, query))
                     LIMIT \(max(0, query.limit)) OFFSET \(max(0, query.offset))
                     """
             ),
             arguments: StatementArguments(arguments)
         )
         var found: [[String?]] = []
-        while let row = try rows.next() {
-            found.append(try list.columns.indices.map { try Self.text(row, at: $0, list.columns[$0].name) })
-        }
+        while let row = try rows.next() { found.append(try Self.values(row, list)) }
         return ListedRows(rows: found, total: total ?? 0)
+    }
+
+    /// One page of all rows of a list whose order is kept; nil when it is not, or not of this state of the case.
+    private func keptRows(of list: CaseList, _ query: ListQuery) throws -> ListedRows? {
+        guard query.filters.isEmpty, query.text.isEmpty, let orders else { return nil }
+        let (column, isDescending) = Self.direction(list, query)
+        guard let column, let order = orders.order(of: list, by: column), try isOfThisState(order.generation)
+        else { return nil }
+        let start = min(max(0, query.offset), order.rows.count)
+        let end = min(start + max(0, query.limit), order.rows.count)
+        let statement = try database.cachedStatement(
+            sql: "SELECT \(Self.columns(list)) FROM \(list.source) WHERE rowid = ?"
+        )
+        var found: [[String?]] = []
+        for place in start..<end {
+            let number = order.rows[isDescending ? order.rows.count - 1 - place : place]
+            guard let row = try Row.fetchOne(statement, arguments: [Int64(number)]) else { return nil }
+            found.append(try Self.values(row, list))
+        }
+        return ListedRows(rows: found, total: order.rows.count)
+    }
+
+    private func isOfThisState(_ generation: KeptOrders.Generation) throws -> Bool {
+        try generation.state?.dataVersion == dataVersion()
+    }
+
+    /// The state that is read, for the connection that browses.
+    func orderedState() throws -> KeptOrders.State {
+        KeptOrders.State(dataVersion: try dataVersion(), mark: try stateMark())
+    }
+
+    private func dataVersion() throws -> Int {
+        try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
     }
 
     /// How many rows a list has.
     package func size(of list: CaseList) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM \(list.source)") ?? 0
+        if let kept = orders?.size(of: list), try isOfThisState(kept.generation) { return kept.rows }
+        return try Int.fetchOne(database, sql: "SELECT count(*) FROM \(list.source)") ?? 0
     }
 
     /// How often each value of a column occurs, the most frequent first.
@@ -73,14 +105,26 @@ extension CaseReader {
         return (tests.isEmpty ? "1" : tests.joined(separator: " AND "), arguments)
     }
 
-    private static func order(_ list: CaseList, _ query: ListQuery) -> String {
+    /// The column to sort by, and whether from its last value to the first.
+    private static func direction(_ list: CaseList, _ query: ListQuery) -> (CaseList.Column?, isDescending: Bool) {
         let column = query.sort.flatMap { list.column($0) }
-        let isDescending = query.isDescending ?? (column == nil ? list.isDescending : false)
+        return (column ?? list.column(list.order), query.isDescending ?? (column == nil ? list.isDescending : false))
+    }
+
+    private static func order(_ list: CaseList, _ query: ListQuery) -> String {
+        let (chosen, isDescending) = direction(list, query)
         let direction = isDescending ? " DESC" : ""
-        let chosen = column ?? list.column(list.order)
         let ties = list.tieBreak.split(separator: ",").map { $0 + direction }.joined(separator: ",")
         guard let chosen else { return ties }
         return "\(chosen.expression)\(direction), \(ties)"
+    }
+
+    private static func columns(_ list: CaseList) -> String {
+        list.columns.map { "\($0.expression) AS \"\($0.name)\"" }.joined(separator: ", ")
+    }
+
+    private static func values(_ row: Row, _ list: CaseList) throws -> [String?] {
+        try list.columns.indices.map { try text(row, at: $0, list.columns[$0].name) }
     }
 
     private static func text(_ row: Row, at index: Int, _ column: String) throws -> String? {

@@ -22,7 +22,7 @@ package struct Lineage: Sendable {
         for image in images where !image.layers.isEmpty {
             layerCounts[image.image] = image.layers.count
             byDigest.add(image.image, image.layers.map(\.target))
-            let diffIDs = image.layers.compactMap { $0.observedDiffID ?? $0.claimedDiffID }
+            let diffIDs = image.layers.compactMap(\.diffID)
             if diffIDs.count == image.layers.count { byDiffID.add(image.image, diffIDs) }
         }
         for neighbour in images where !neighbour.layers.isEmpty {
