@@ -5,7 +5,8 @@ internal import OpenPGP
 internal import StrictJSON
 
 /// A copy of one image in a folder as containers/image writes it (`dir:`): `manifest.json`, blobs by their hexadecimal
-/// digits, and `signature-1`, `signature-2` and so on.
+/// digits, and `signature-1`, `signature-2` and so on; of an image of several platforms also
+/// `<hex>.manifest.json` and `<hex>.signature-1` for each of them.
 struct DirectoryCopy: Arrangement {
     let root: [UInt8]
 
@@ -14,7 +15,7 @@ struct DirectoryCopy: Arrangement {
     func owns(_ path: [UInt8]) -> Bool {
         guard let relative = relative(path), !relative.contains(UInt8(ascii: "/")) else { return false }
         return relative.elementsEqual("manifest.json".utf8) || relative.elementsEqual("version".utf8)
-            || relative.starts(with: "signature-".utf8) || digest(named: path) != nil
+            || Self.isSignatureName(path) || digest(named: path) != nil
     }
 
     /// `<hex>`, and `<hex>.manifest.json` for the manifests of an index.
@@ -27,9 +28,17 @@ struct DirectoryCopy: Arrangement {
 
     private static let manifestSuffix = ".manifest.json"
 
-    /// Whether a path ends in `signature-N`, as the signatures beside a copied image do.
+    /// Whether a path ends in `signature-N` or `<hex>.signature-N`, as the signatures beside a copied image do.
     static func isSignatureName(_ path: [UInt8]) -> Bool {
-        MemberPath.split(path).name.starts(with: "signature-".utf8)
+        let name = MemberPath.split(path).name
+        return name.starts(with: "signature-".utf8) || signedManifest(name) != nil
+    }
+
+    /// The manifest of an index that a file `<hex>.signature-N` is about; nil for any other name.
+    static func signedManifest(_ name: ArraySlice<UInt8>) -> Digest? {
+        guard let dot = name.firstIndex(of: UInt8(ascii: ".")), name[(dot + 1)...].starts(with: "signature-".utf8)
+        else { return nil }
+        return Digest(.sha256, hex: name[..<dot])
     }
 
     func place(of digest: Digest) -> String { digest.hex }
@@ -62,8 +71,8 @@ struct DirectoryCopy: Arrangement {
             graph.draft.warn(.notJSON, manifest.path, measurement.digest, "not JSON: no object begins there")
         }
         for member in graph.store.sortedOthers {
-            guard let name = relative(member.path), name.starts(with: "signature-".utf8) else { continue }
-            try graph.readSignatureFile(member, of: measurement.digest)
+            guard let name = relative(member.path), Self.isSignatureName(member.path) else { continue }
+            try graph.readSignatureFile(member, of: Self.signedManifest(name) ?? measurement.digest)
         }
         try graph.readOrphans()
         try graph.extractSignatures()

@@ -52,8 +52,10 @@ struct EvidencePlan {
         let roots = Set(layouts.map(\.root))
         let archives = DockerArchive.find(in: scan).filter { !roots.contains($0.root) }
         let copies = DirectoryCopy.find(in: scan).filter { !roots.contains($0.root) }
+        let holders: [any Arrangement] = layouts + archives + copies
         let all: [[any Arrangement]] = [
-            layouts, archives, copies, RegistryStorage.find(in: scan), ContentStore.find(in: scan),
+            layouts, archives, copies, RegistryStorage.find(in: scan),
+            ContentStore.find(in: scan, besides: holders.map(\.root)),
             GitRepository.find(in: scan), GitBundle.find(in: scan), CIServices.exports(in: scan),
         ]
         return all.flatMap { $0 }.sorted { $0.root.lexicographicallyPrecedes($1.root) }

@@ -115,7 +115,6 @@ struct FolderContainer: EvidenceContainer {
         guard let size = entry.size else {
             return EvidenceMember(path: entry.path, content: .special(entry.special ?? "special"))
         }
-        let named = MemberPath.namedDigest(entry.path)
         if let measurement = try measureKnown(entry, size, meter, layers) {
             return EvidenceMember(path: entry.path, content: .file(measurement))
         }
@@ -126,7 +125,7 @@ struct FolderContainer: EvidenceContainer {
         do {
             let measurement = try meter.measure(
                 FileChunks(takingOver: file, expecting: size),
-                algorithm: named?.algorithm ?? .sha256,
+                algorithm: MemberPath.algorithm(entry.path),
                 retaining: room,
                 isPipelined: isPipelined
             )

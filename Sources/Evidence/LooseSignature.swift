@@ -39,7 +39,7 @@ extension GraphReader {
         if let problem = content.problem { draft.warn(.signaturePayload, path, digest, problem) }
         let about = subjects.isEmpty ? content.namedDigests : subjects
         if about.isEmpty {
-            draft.warn(.signatureUnattached, path, carrier, "nothing says which artifact the signature is about")
+            draft.warn(.signatureUnattached, path, carrier, content.subjectProblem)
         }
         let pairs = signature.annotations.sorted { $0.key < $1.key }.map {
             Annotations.Pair(key: $0.key, value: $0.value)

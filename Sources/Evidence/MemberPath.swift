@@ -23,6 +23,26 @@ enum MemberPath {
         return Digest(algorithm, hex: parts[parts.count - 1])
     }
 
+    /// With which algorithm a member is measured: the one of a blob's place in a layout, in a registry's storage, or in
+    /// a folder of blobs; SHA-256 for any other path.
+    static func algorithm(_ path: [UInt8]) -> DigestAlgorithm {
+        var parts = path.split(separator: slash)
+        if parts.last?.elementsEqual("data".utf8) ?? false {
+            guard parts.count > 3, parts[parts.count - 2].starts(with: parts[parts.count - 3]) else { return .sha256 }
+            parts.removeLast()
+            parts.remove(at: parts.count - 2)
+        }
+        guard parts.count > 1, let algorithm = DigestAlgorithm(named: parts[parts.count - 2]),
+            Digest(algorithm, hex: parts[parts.count - 1]) != nil
+        else { return .sha256 }
+        return algorithm
+    }
+
+    /// The path of the first of a member's folders.
+    static func folder(_ parts: some Sequence<ArraySlice<UInt8>>) -> [UInt8] {
+        Array(parts.joined(separator: [slash]))
+    }
+
     /// The part before the last `blobs/…`, `index.json` or `oci-layout`, when the path has that shape.
     static func joined(_ root: [UInt8], _ name: String) -> [UInt8] {
         root.isEmpty ? Array(name.utf8) : root + [slash] + Array(name.utf8)

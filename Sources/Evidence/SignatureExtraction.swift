@@ -106,7 +106,8 @@ extension GraphReader {
             if isNew { readMaterial(of: record, descriptor.annotations, bytes, content, path) }
         }
         if resolved.isEmpty {
-            draft.warn(.signatureUnattached, path, carrier, "nothing says which artifact the signature is about")
+            let problem = content?.subjectProblem ?? "nothing says which artifact the signature is about"
+            draft.warn(.signatureUnattached, path, carrier, problem)
         }
     }
 }

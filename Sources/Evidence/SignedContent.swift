@@ -71,22 +71,32 @@ struct SignedContent {
         statement = try Statement(parsing: envelope.payload)
     }
 
-    /// Every artifact that the content itself names by a SHA-256.
+    /// Every artifact that the content itself names by a digest that can be relied on.
     var namedDigests: [Digest] {
         if let logEntry { return logEntry.namedDigests }
         if let notary { return notary.payload.flatMap { try? Digest(parsing: $0.digest) }.map { [$0] } ?? [] }
         if let payload { return [try? Digest(parsing: payload.manifestDigest)].compactMap(\.self) }
-        if let statement { return statement.sha256Subjects }
-        guard case .messageSignature("SHA2_256", let digest, _) = bundle?.content else { return [] }
-        return [try? Digest(parsing: "sha256:\(Hexadecimal.encode(digest))")].compactMap(\.self)
+        if let statement { return statement.subjectDigests }
+        guard case .messageSignature(let name, let bytes, _) = bundle?.content else { return [] }
+        return [DigestAlgorithm(registryName: name).flatMap { Digest($0, bytes) }].compactMap(\.self)
     }
 
-    /// The artifact that the content itself names: of a statement the first subject's SHA-256.
+    /// The artifact that the content itself names: of a statement the first subject.
     var namedDigest: Digest? {
         if let payload { return try? Digest(parsing: payload.manifestDigest) }
         if notary != nil || logEntry != nil { return namedDigests.first }
-        let digests = statement?.subjects.first?.digests ?? []
-        return digests.first { $0.algorithm == "sha256" }.flatMap { try? Digest(parsing: "sha256:\($0.value)") }
+        return statement?.subjects.first?.digest
+    }
+
+    /// Why nobody can tell which artifact the content is about, in a sentence.
+    var subjectProblem: String {
+        if problem != nil, statement == nil {
+            return "what is signed cannot be read, so that nothing says which artifact the signature is about"
+        }
+        if let statement, !statement.subjects.isEmpty {
+            return "the statement names its subjects by no SHA-256, SHA-384 or SHA-512"
+        }
+        return "nothing says which artifact the signature is about"
     }
 }
 
@@ -111,15 +121,33 @@ extension SignedContent {
 }
 
 extension Statement {
-    /// The SHA-256 of every subject that has one, each once, in order.
-    var sha256Subjects: [Digest] {
-        var found: [Digest] = []
-        for subject in subjects {
-            let hex = subject.digests.first { $0.algorithm == "sha256" }?.value
-            if let digest = hex.flatMap({ try? Digest(parsing: "sha256:\($0)") }), !found.contains(digest) {
-                found.append(digest)
+    /// The digest of every subject that has one to rely on, each once, in order.
+    var subjectDigests: [Digest] {
+        var found: Set<Digest> = []
+        return subjects.compactMap(\.digest).filter { found.insert($0).inserted }
+    }
+}
+
+extension ResourceDescriptor {
+    /// The digest by which the artifact is known: the SHA-256, by which registries name nearly all, else the SHA-512 or
+    /// the SHA-384; nil when it is named by none of these.
+    var digest: Digest? {
+        Digest(subject: digests.lazy.map { ($0.algorithm, $0.value) })
+    }
+}
+
+extension Digest {
+    /// One of the digests of a statement's subject, by the preference of ``Attestation/ResourceDescriptor``.
+    init?(subject digests: some Sequence<(algorithm: String, value: String)>) {
+        let preferred: [DigestAlgorithm] = [.sha256, .sha512, .sha384]
+        let digests = Array(digests)
+        for algorithm in preferred {
+            let value = digests.first { $0.algorithm.hasSameBytes(as: algorithm.rawValue) }?.value
+            if let digest = value.flatMap({ try? Digest(parsing: "\(algorithm.rawValue):\($0)") }) {
+                self = digest
+                return
             }
         }
-        return found
+        return nil
     }
 }

@@ -219,7 +219,7 @@ struct TarPass {
         do {
             var measurement = try meter.measure(
                 reader.content,
-                algorithm: MemberPath.namedDigest(path)?.algorithm ?? .sha256,
+                algorithm: MemberPath.algorithm(path),
                 retaining: min(retainedLeft, limits.attestationBytes),
                 keepsAnything: DirectoryCopy.isSignatureName(path) || GitRepository.mayOwn(path),
                 isPipelined: limits.workers != 1 && member.size >= MemberMeter.pipelinedBytes

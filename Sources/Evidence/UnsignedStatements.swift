@@ -42,7 +42,7 @@ extension GraphReader {
         draft.add(content: bytes, of: digest)
         let subjects: [Digest]
         do throws(AttestationError) {
-            subjects = try Statement(parsing: bytes).sha256Subjects
+            subjects = try Statement(parsing: bytes).subjectDigests
         } catch .unknownStatementType {
             // GitLab Runner 15 wrote the address of a page there.
             draft.warn(.statementType, path, digest, "a statement of another type than in-toto gives")
@@ -53,7 +53,12 @@ extension GraphReader {
         }
         guard let json = try? JSONValue(parsing: bytes) else { return }
         if subjects.isEmpty {
-            draft.warn(.signatureUnattached, path, digest, "the statement names no artifact by a SHA-256")
+            draft.warn(
+                .signatureUnattached,
+                path,
+                digest,
+                "the statement names no artifact by a SHA-256, SHA-384 or SHA-512"
+            )
         }
         for subject in subjects { claimUnsigned(json, digest, about: subject, path) }
         let context = CIContext(readFrom: digest, pointer: "", origin: origin)
@@ -64,7 +69,8 @@ extension GraphReader {
     private static func subjects(ofAnyType bytes: [UInt8]) -> [Digest] {
         let list = (try? JSONValue(parsing: bytes))?["subject"]?.array ?? []
         return list.prefix(Statement.maximumSubjects).compactMap { subject in
-            subject["digest"]?["sha256"]?.string.flatMap { try? Digest(parsing: "sha256:\($0)") }
+            let members = subject["digest"]?.object?.members.prefix(Statement.maximumDigests) ?? []
+            return Digest(subject: members.compactMap { member in member.value.string.map { (member.name.text, $0) } })
         }
     }
 }

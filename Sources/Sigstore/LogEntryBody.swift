@@ -189,7 +189,7 @@ private struct Fields {
 
 extension DigestAlgorithm {
     /// The algorithm that protobuf-specs' `HashAlgorithm` names so; nil for those that nothing may rest on.
-    init?(registryName name: String) {
+    package init?(registryName name: String) {
         let known = Self.allCases.first { $0.registryName.hasSameBytes(as: name) }
         guard let known else { return nil }
         self = known
