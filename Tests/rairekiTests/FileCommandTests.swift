@@ -76,6 +76,60 @@ import Testing
         #expect(run.talk.contains("its files are not in the case"))
     }
 
+    /// A case into which the fixture's images were imported with another limit, under another name.
+    private func imported(_ directory: TemporaryDirectory, _ change: (inout ImportLimits) -> Void) throws -> String {
+        let path = directory.path("limited.raireki")
+        var limits = ImportLimits.standard
+        change(&limits)
+        let caseFile = try CaseFile.openOrCreate(path)
+        defer { try? caseFile.close() }
+        _ = try Importer(caseFile: caseFile, limits: limits).run(
+            path: directory.path("layout"),
+            at: Timestamp(seconds: 1_700_000_000)
+        )
+        return path
+    }
+
+    @Test func aSearchSaysInHowManyLayersItCouldNotLook() throws {
+        let directory = try fixture().directory
+        defer { withExtendedLifetime(directory) {} }
+        let path = try imported(directory) { $0.listsFiles = false }
+        let run = try CommandRun(["find", "file", "--path", "srv/kept"], case: path)
+        #expect(run.status == .finding)
+        #expect(run.output.isEmpty)
+        #expect(run.talk.hasPrefix("not in the layers whose files are known\n"))
+        #expect(run.talk.contains("incomplete: the files of 2 layers are not in the case\n"))
+        let json = try CommandRun(
+            ["find", "file", "--path", "srv/kept", "--path", "x", "--format", "json"],
+            case: path
+        )
+        let document = try JSONValue(parsing: Array(json.output.utf8))
+        #expect(document["unknownLayers"]?.int64 == 2)
+        #expect(document["partlyKnownLayers"]?.int64 == 0)
+        #expect(json.talk.contains("0 of 2 found, 2 not in the layers whose files are known"))
+    }
+
+    @Test func aSearchInPartsOfLayersIsIncompleteWhateverItFinds() throws {
+        let directory = try fixture().directory
+        defer { withExtendedLifetime(directory) {} }
+        let path = try imported(directory) { $0.layerEntries = 2 }
+        let run = try CommandRun(["find", "file", "--path", "srv/token"], case: path)
+        #expect(run.status == .finding)
+        #expect(run.output.contains("srv/token"))
+        #expect(run.talk.hasPrefix("incomplete: the files of 2 layers are only in part in the case\n"))
+    }
+
+    @Test func aSearchInAWholeCaseHasNoUnknownLayers() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(["find", "file", "--path", "srv/kept", "--format", "json"], case: path)
+        let document = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(document["unknownLayers"]?.int64 == 0)
+        #expect(document["partlyKnownLayers"]?.int64 == 0)
+        #expect(run.status == .success)
+        #expect(run.talk.isEmpty)
+    }
+
     @Test func findsByContentPathAndList() throws {
         let (directory, path) = try fixture()
         defer { withExtendedLifetime(directory) {} }
