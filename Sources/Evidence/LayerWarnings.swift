@@ -23,6 +23,15 @@ extension GraphReader {
                 "\(measurement.oddities.members) gzip members follow one another; all were read"
             )
         }
+        let skipped = measurement.oddities.skipped
+        if skipped.bytes > 0 {
+            draft.warn(
+                .layerSkippedFrames,
+                member.path,
+                digest,
+                "\(skipped.bytes) bytes lie in skippable zstd frames (\(skipped.frames)), which no reader expands"
+            )
+        }
         guard let listing = measurement.listing else { return }
         if let failure = listing.failure, !isToldByExpansion(measurement) {
             let code: WarningCode = if case .tooMany = failure { .limitLayerEntries } else { .layerEntries }

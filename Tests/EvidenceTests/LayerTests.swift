@@ -48,6 +48,24 @@ struct LayerTests {
         #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.matched])
     }
 
+    @Test("Bytes after a zstd stream, and in its skippable frames, are told, and all files are kept")
+    func trailingBytesOfZstd() throws {
+        let text = LayoutWriter.layer("layer")
+        let stream = StoredCompression.zstd(text)
+        let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 5, 0, 0, 0] + Array("12345".utf8)
+        let bytes = stream + skippable + Array("hidden".utf8)
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: text, type: Self.base + "+zstd"))
+        #expect(try imported.warningCodes() == ["layer.skipped-frames", "layer.trailing-bytes"])
+        #expect(
+            Set(try imported.warnings().map(\.message)) == [
+                "5 bytes lie in skippable zstd frames (1), which no reader expands", "6 bytes follow the zstd stream",
+            ]
+        )
+        #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.matched])
+        #expect(try imported.file.read { try $0.layer(Digest(hashing: bytes)) }?.entries == 1)
+    }
+
     @Test("A layer that is cut short")
     func truncated() throws {
         let text = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
