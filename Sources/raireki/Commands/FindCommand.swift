@@ -25,7 +25,8 @@ struct FindFileCommand: RairekiCommand {
             are found as well: their bytes are still in the image.
 
             In --path * stands for any characters within one name, and ** for any number of folders (at the end for \
-            at least one name); the pattern must fit the whole path. Whiteouts of such paths are found too.
+            at least one name); the pattern must fit the whole path. Whiteouts of such paths are found too. \
+            A path that is not UTF-8 is written as it is shown: caf\\xe9.txt, and \\\\ for a backslash.
 
             A hash list holds one SHA-256 a line, or lines as sha256sum writes them; # begins a comment. Other lines \
             are counted and told.
