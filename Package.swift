@@ -98,7 +98,10 @@ let package = Package(
             ["Cryptography", "Notary", "Patterns", "Sigstore", "StrictJSON", "Verification", yams]
         ),
         room("Correlation", ["CaseIndex", "Cryptography", "OCI", "Presentation", "StrictJSON"]),
-        room("Filesystem", ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "StrictJSON"]),
+        room(
+            "Filesystem",
+            ["CaseIndex", "Correlation", "Cryptography", "OCI", "Patterns", "Presentation", "StrictJSON"]
+        ),
         room("Report", ["CaseIndex", "Correlation", "Cryptography", "Filesystem", "Presentation", "StrictJSON"]),
         room("Export", ["Archive", "CPostgreSQL", "CaseIndex", "Cryptography", "StrictJSON"]),
         // Pages over a case, for whatever serves them.

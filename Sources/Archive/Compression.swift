@@ -11,7 +11,7 @@ package enum Compression: String, Hashable, Sendable, CaseIterable {
     package init?(announcedBy bytes: UnsafeRawBufferPointer) {
         if bytes.starts(with: [0x1F, 0x8B]) {
             self = .gzip
-        } else if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+        } else if bytes.starts(with: ZstdFrames.magicNumber) || ZstdFrames.isSkippable(bytes) {
             self = .zstd
         } else {
             return nil

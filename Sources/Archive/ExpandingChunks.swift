@@ -14,10 +14,13 @@ package struct ExpansionOddities: Hashable, Sendable {
     package var members = 0
     /// How many of them have another checksum or length than their trailer states.
     package var wrongChecksums = 0
+    /// Frames of a zstd stream that are not expanded.
+    package var skipped = SkippedFrames()
 
-    package init(members: Int = 0, wrongChecksums: Int = 0) {
+    package init(members: Int = 0, wrongChecksums: Int = 0, skipped: SkippedFrames = SkippedFrames()) {
         self.members = members
         self.wrongChecksums = wrongChecksums
+        self.skipped = skipped
     }
 }
 
@@ -32,7 +35,7 @@ extension Compression {
     package func expanding(_ source: any ChunkSource, limit: Int64) throws(ArchiveError) -> any ExpandingChunks {
         switch self {
         case .gzip: GunzipChunks(source, limit: limit)
-        case .zstd: try ExpandedChunks(source, self, limit: limit)
+        case .zstd: try UnzstdChunks(source, limit: limit)
         }
     }
 }

@@ -77,7 +77,7 @@ extension GraphReader {
         let type = compared.descriptor.mediaType
         let isPayload = type?.carriesSignature == true || type == .inToto
         var diffID: Digest?
-        if role == .imageManifest, let observed = measurement.expansion.digest { diffID = observed }
+        if role == .imageManifest, let observed = measurement.diffID { diffID = observed }
         draft.add(
             ArtifactRecord(
                 digest: measurement.digest,
@@ -100,13 +100,13 @@ extension GraphReader {
     ) {
         guard let measurement = member.measurement else { return }
         noteExpansion(measurement, member, record.mediaType.map { MediaType($0) }, ofImage: configuration != nil)
-        record.observedDiffID = measurement.expansion.digest
+        record.observedDiffID = measurement.diffID
         guard let configuration, configuration.diffIDs.indices.contains(position) else { return }
         switch configuration.diffIDs[position] {
         case .failure(let error): warn(error, member.path, measurement.digest)
         case .success(let claimed):
             record.claimedDiffID = claimed
-            guard let observed = measurement.expansion.digest else {
+            guard let observed = measurement.diffID else {
                 if record.outcome == .matched { record.outcome = .unreadable }
                 return
             }
@@ -134,11 +134,11 @@ extension GraphReader {
         noteListing(measurement, member)
         // Other artifacts call anything a layer.
         if ofImage { noteFormat(measurement, member, mediaType) }
-        var found: Compression?
+        var found = measurement.unread?.rawValue
         switch measurement.expansion {
         case .plain: break
         case .expanded(_, let compression, let trailing):
-            found = compression
+            found = compression.rawValue
             if trailing > 0 {
                 draft.warn(
                     .layerTrailingBytes,
@@ -148,15 +148,15 @@ extension GraphReader {
                 )
             }
         case .failed(let error, let compression):
-            found = compression
+            found = compression.rawValue
             warnOfFailedExpansion(error, compression, member, digest)
         }
-        if let named = mediaType?.statedCompression, named != (found?.rawValue ?? "none") {
+        if let named = mediaType?.statedCompression, named != (found ?? "none") {
             draft.warn(
                 .layerCompression,
                 member.path,
                 digest,
-                "the media type says \(named), and the bytes are \(found?.rawValue ?? "not compressed")"
+                "the media type says \(named), and the bytes are \(found ?? "not compressed")"
             )
         }
     }

@@ -199,7 +199,7 @@ extension GraphReader {
                     size: measurement.size,
                     mediaType: type,
                     role: .layer,
-                    diffID: measurement.expansion.digest
+                    diffID: measurement.diffID
                 )
             )
             draft.add(record)

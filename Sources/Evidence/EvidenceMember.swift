@@ -52,6 +52,10 @@ struct Measurement: Sendable {
     }
     /// Apart from the members, of which there may be millions and few are layers.
     private var storedListing: [LayerListing] = []
+    /// How they are compressed, when it is a way that no layer is compressed and that is not expanded.
+    var unread: UnreadCompression?
+    /// The digest of the uncompressed bytes, when they could be had.
+    var diffID: Digest? { unread == nil ? expansion.digest : nil }
     /// Whether they begin as Git's bundles do.
     var looksLikeBundle = false
 

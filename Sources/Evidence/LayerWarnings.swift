@@ -23,6 +23,15 @@ extension GraphReader {
                 "\(measurement.oddities.members) gzip members follow one another; all were read"
             )
         }
+        let skipped = measurement.oddities.skipped
+        if skipped.bytes > 0 {
+            draft.warn(
+                .layerSkippedFrames,
+                member.path,
+                digest,
+                "\(skipped.bytes) bytes lie in skippable zstd frames (\(skipped.frames)), which no reader expands"
+            )
+        }
         guard let listing = measurement.listing else { return }
         if let failure = listing.failure, !isToldByExpansion(measurement) {
             let code: WarningCode = if case .tooMany = failure { .limitLayerEntries } else { .layerEntries }
@@ -81,20 +90,33 @@ extension GraphReader {
 
     /// Notes a layer that gave no files although its media type says that it is an archive.
     mutating func noteFormat(_ measurement: Measurement, _ member: EvidenceMember, _ mediaType: MediaType?) {
+        if let unread = measurement.unread {
+            draft.warn(
+                .layerFormat,
+                member.path,
+                measurement.digest,
+                "the layer is compressed with \(unread.rawValue), which is not read: its files are not listed, "
+                    + "and its uncompressed bytes have no digest here"
+            )
+            return
+        }
         guard limits.listsFiles, measurement.listing == nil, measurement.size > 0, isTar(mediaType),
             !isToldByExpansion(measurement)
         else { return }
+        let isPlain = if case .plain = measurement.expansion { true } else { false }
         draft.warn(
             .layerFormat,
             member.path,
             measurement.digest,
-            "the layer is no tar archive; no files were read from it"
+            isPlain
+                ? "the layer is no tar archive, nor compressed in a way that is known; its files are not listed"
+                : "what the layer expands to is no tar archive; its files are not listed"
         )
     }
 
-    /// Whether the media type says that the bytes, once expanded, are a tar archive.
+    /// Whether the media type says that the bytes, once expanded or decrypted, are a tar archive.
     private func isTar(_ mediaType: MediaType?) -> Bool {
-        mediaType?.statedCompression != nil
+        mediaType?.isLayer == true
     }
 
     /// Whether the stream itself could not be expanded to its end, which says why its archive ends early.

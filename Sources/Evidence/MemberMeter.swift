@@ -102,6 +102,7 @@ final class MemberMeter {
         var retained = retained
         let needsSecondDigest = contentHasher.algorithm != .sha256
         let isLayer = head.beginning.map { TarHeader.isLikely($0) } ?? false
+        let unread = isLayer ? nil : head.beginning.flatMap { UnreadCompression(announcedBy: $0) }
         let tapped = TappedChunks(head) { [self] chunk throws(ArchiveError) in
             size += Int64(chunk.count)
             contentHasher.update(chunk)
@@ -118,6 +119,7 @@ final class MemberMeter {
         let digest = contentHasher.finish()
         let expanded = needsSecondDigest ? expansionHasher.finish() : digest
         var measurement = retained.measurement(size, digest, .plain(expanded))
+        measurement.unread = unread
         try finish(reader, &measurement, size, compressedBy: nil)
         return measurement
     }

@@ -36,6 +36,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case layerEntries = "layer.entries"
     /// Bytes follow the compressed stream of a layer.
     case layerTrailingBytes = "layer.trailing-bytes"
+    /// A layer has frames that zstd steps over (RFC 8878, section 3.1.2), whatever they hold.
+    case layerSkippedFrames = "layer.skipped-frames"
     /// A layer is compressed in another way than its media type says.
     case layerCompression = "layer.compression"
     /// A layer that images need not carry is not there.
@@ -161,7 +163,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .malformedDigest, .tarLinkWithSize, .tarDirectoryWithSize, .tarSingleZeroBlock, .tarMemberAfterEnd,
             .tarGlobalPath, .tarTwoExtendedHeaders, .tarZeroInExtendedHeader, .tarExtendedSize:
             .contradicted
-        case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerCompression, .layerForeign, .mediaType,
+        case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerSkippedFrames, .layerCompression,
+            .layerForeign, .mediaType,
             .diffIDAbsent, .layerMembers,
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
             .descriptorAddress, .indexEmpty, .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse,

@@ -38,6 +38,13 @@ package final class FileSearch {
         return hits
     }
 
+    /// The layers of the case's images in which a search cannot look, or not everywhere: what they hold is not known.
+    ///
+    /// - Throws: ``CaseError``.
+    package func gaps() throws -> LayerGaps {
+        try reader.layerGaps()
+    }
+
     /// The paths that match, sorted by their bytes, and the paths of which only whiteouts are known.
     private func paths(matching pattern: PathPattern) throws -> [[UInt8]] {
         if let literal = pattern.literal { return [literal] }

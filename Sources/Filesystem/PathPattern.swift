@@ -1,24 +1,29 @@
 package import Patterns
+internal import Presentation
 
 /// A pattern over the paths of an image's files.
 ///
 /// `*` stands for any bytes within one name (at least one where it is the whole name), `**` for any number of folders,
-/// at the end for at least one name. A `/` or `./` at the beginning may be left out.
+/// at the end for at least one name. A `/` or `./` at the beginning may be left out. What is no text is written as
+/// listings show it, `\xe9` for a byte that is part of no character.
 package struct PathPattern: Hashable, Sendable {
     /// The pattern as it was given.
     package let source: String
     private let pattern: SegmentPattern
+    /// The pattern without what may be left out, in the bytes that it stands for.
+    private let bytes: [UInt8]
 
     /// Reads a pattern.
     ///
     /// - Throws: ``SegmentPatternError``.
     package init(_ source: String) throws(SegmentPatternError) {
         self.source = source
-        var bare = source.utf8[...]
+        var bare = EscapedText.bytes(shownAs: source)[...]
         while bare.starts(with: "./".utf8) || bare.starts(with: "/".utf8) {
             bare = bare.starts(with: "/".utf8) ? bare.dropFirst() : bare.dropFirst(2)
         }
-        pattern = try SegmentPattern(String(decoding: bare, as: UTF8.self))
+        bytes = Array(bare)
+        pattern = try SegmentPattern(bytes: bytes, source: source)
     }
 
     /// Whether the whole path matches.
@@ -28,18 +33,19 @@ package struct PathPattern: Hashable, Sendable {
 
     /// The path itself, when the pattern has no stars.
     var literal: [UInt8]? {
-        pattern.source.utf8.contains(UInt8(ascii: "*")) ? nil : Array(pattern.source.utf8)
+        bytes.contains(UInt8(ascii: "*")) ? nil : bytes
     }
 
     /// What every match begins with.
     var prefix: [UInt8] {
-        Array(pattern.source.utf8.prefix { $0 != UInt8(ascii: "*") })
+        Array(bytes.prefix { $0 != UInt8(ascii: "*") })
     }
 
-    /// A pattern of SQLite's `GLOB` that selects at least what this one does.
+    /// A pattern of SQLite's `GLOB` that selects at least the text that this one does; what is no text is looked at
+    /// anyway.
     var glob: String {
         var glob: [UInt8] = []
-        var rest = Array(pattern.source.utf8)[...]
+        var rest = bytes[...]
         while let first = rest.first {
             if rest.starts(with: "**/".utf8) {
                 glob.append(UInt8(ascii: "*"))

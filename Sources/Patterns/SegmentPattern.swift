@@ -22,9 +22,19 @@ public struct SegmentPattern: Hashable, Sendable {
     ///
     /// - Throws: ``SegmentPatternError``.
     public init(_ source: String) throws(SegmentPatternError) {
-        guard !source.isEmpty else { throw .empty }
+        try self.init(bytes: Array(source.utf8), source: source)
+    }
+
+    /// Reads a pattern over bytes that need not be text.
+    ///
+    /// - Parameters:
+    ///   - bytes: The pattern.
+    ///   - source: How it was given.
+    /// - Throws: ``SegmentPatternError``.
+    public init(bytes: [UInt8], source: String) throws(SegmentPatternError) {
+        guard !bytes.isEmpty else { throw .empty }
         var segments: [Segment] = []
-        for part in Self.split(Array(source.utf8), at: Self.slash) {
+        for part in Self.split(bytes, at: Self.slash) {
             if part == [Self.star, Self.star] {
                 segments.append(.anySegments)
                 continue

@@ -65,9 +65,9 @@ struct Raireki: ParsableCommand {
     /// Runs the command that the arguments name.
     static func main() {
         OpenSSLConfiguration.forProgram()
-        let arguments = CommandLine.arguments.dropFirst()
+        let arguments = RawArguments.ofProcess
         guard arguments.first == "verify-bundle", let question = BundleQuestion(plain: arguments.dropFirst())
-        else { return main(nil) }
+        else { return main(arguments) }
         // Everything is written: what libraries would tidy up now, the system takes back at once.
         Glibc._exit(Session.process().perform(in: question.manner, question.answer).rawValue)
     }

@@ -38,7 +38,7 @@ final class Session {
         signal(SIGPIPE, SIG_IGN)
         return Session(
             environment: ProcessInfo.processInfo.environment,
-            arguments: Array(CommandLine.arguments.dropFirst()),
+            arguments: RawArguments.ofProcess,
             now: { Timestamp(seconds: Int64(time(nil))) },
             output: FileStream(descriptor: STDOUT_FILENO),
             talk: FileStream(descriptor: STDERR_FILENO)

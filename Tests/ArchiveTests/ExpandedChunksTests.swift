@@ -49,6 +49,42 @@ struct ExpandedChunksTests {
         #expect(expanded.consumed == Int64(stream.count))
     }
 
+    @Test("Bytes after a zstd stream are left over, and counted", arguments: [1, 3, 5, 4096, 1 << 20])
+    func trailingBytesOfZstd(chunkSize: Int) throws {
+        let stream = StoredCompression.zstd(Self.text)
+        let second = StoredCompression.zstd([1, 2, 3])
+        for trailing in ["h", "hidden", "hidden and long enough"].map({ Array($0.utf8) }) {
+            let source = MemoryChunks(stream + second + trailing, chunkSize: chunkSize)
+            let expanded = try Compression.zstd.expanding(source, limit: 1 << 20)
+            #expect(try expanded.all() == Self.text + [1, 2, 3])
+            #expect(expanded.consumed == Int64(stream.count + second.count))
+        }
+    }
+
+    @Test("Skippable frames are counted wherever they are, and hide nothing", arguments: [1, 3, 4096, 1 << 20])
+    func skippableFrames(chunkSize: Int) throws {
+        let stream = StoredCompression.zstd(Self.text)
+        func skippable(_ count: Int) -> [UInt8] {
+            [0x5A, 0x2A, 0x4D, 0x18, UInt8(count), 0, 0, 0] + [UInt8](repeating: 0x28, count: count)
+        }
+        let all = skippable(9) + stream + skippable(0) + skippable(100) + stream + skippable(1)
+        #expect(all.withUnsafeBytes { Compression(announcedBy: $0) } == .zstd)
+        let expanded = try Compression.zstd.expanding(MemoryChunks(all, chunkSize: chunkSize), limit: 1 << 20)
+        #expect(try expanded.all() == Self.text + Self.text)
+        #expect(expanded.consumed == Int64(all.count))
+        #expect(expanded.oddities.skipped == SkippedFrames(frames: 4, bytes: 110))
+    }
+
+    @Test("A skippable frame that is cut short is left over")
+    func cutSkippableFrame() throws {
+        let stream = StoredCompression.zstd(Self.text)
+        let source = MemoryChunks(stream + [0x50, 0x2A, 0x4D, 0x18, 9, 0, 0, 0, 1, 2])
+        let expanded = try Compression.zstd.expanding(source, limit: 1 << 20)
+        #expect(try expanded.all() == Self.text)
+        #expect(expanded.consumed == Int64(stream.count))
+        #expect(expanded.oddities.skipped == SkippedFrames())
+    }
+
     @Test("A stream that is cut short is said to be", arguments: Compression.allCases)
     func truncated(compression: Compression) throws {
         let stream = Array(Self.compress(Self.text, compression).dropLast(1000))

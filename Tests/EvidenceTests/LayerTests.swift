@@ -48,6 +48,24 @@ struct LayerTests {
         #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.matched])
     }
 
+    @Test("Bytes after a zstd stream, and in its skippable frames, are told, and all files are kept")
+    func trailingBytesOfZstd() throws {
+        let text = LayoutWriter.layer("layer")
+        let stream = StoredCompression.zstd(text)
+        let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 5, 0, 0, 0] + Array("12345".utf8)
+        let bytes = stream + skippable + Array("hidden".utf8)
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: text, type: Self.base + "+zstd"))
+        #expect(try imported.warningCodes() == ["layer.skipped-frames", "layer.trailing-bytes"])
+        #expect(
+            Set(try imported.warnings().map(\.message)) == [
+                "5 bytes lie in skippable zstd frames (1), which no reader expands", "6 bytes follow the zstd stream",
+            ]
+        )
+        #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.matched])
+        #expect(try imported.file.read { try $0.layer(Digest(hashing: bytes)) }?.entries == 1)
+    }
+
     @Test("A layer that is cut short")
     func truncated() throws {
         let text = (0..<100_000).map { UInt8(truncatingIfNeeded: $0) }
@@ -77,6 +95,43 @@ struct LayerTests {
         limits.listsFiles = false
         try without.add(layout(StoredCompression.gzip(text), text: text, type: Self.base + "+gzip"), limits: limits)
         #expect(try without.warningCodes() == [])
+    }
+
+    @Test(
+        "A compression that no layer has is named, and nothing is said of bytes that nobody saw",
+        arguments: [("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]), ("bzip2", Array("BZh9".utf8))]
+    )
+    func unreadCompression(name: String, magic: [UInt8]) throws {
+        let text = LayoutWriter.layer("layer")
+        let bytes = magic + [UInt8](repeating: 7, count: 600)
+        for suffix in ["+gzip", "+\(name)"] {
+            let imported = try ImportedCase()
+            let summary = try imported.add(layout(bytes, text: text, type: Self.base + suffix))
+            #expect(summary.warnings[.incomplete] == 1)
+            let told = try imported.warnings().filter { $0.code == "layer.format" }
+            #expect(
+                told.map(\.message) == [
+                    "the layer is compressed with \(name), which is not read: its files are not listed, "
+                        + "and its uncompressed bytes have no digest here"
+                ]
+            )
+            let others = try imported.warnings().filter { $0.code != "layer.format" }.map(\.message)
+            #expect(others == (suffix == "+gzip" ? ["the media type says gzip, and the bytes are \(name)"] : []))
+            #expect(try imported.outcomes(to: Digest(hashing: bytes)) == [.unreadable])
+            #expect(try imported.file.read { try $0.artifact(Digest(hashing: bytes)) }?.diffID == nil)
+        }
+    }
+
+    @Test("A layer of a media type that is not known, and in no known format, is told")
+    func unknownFormat() throws {
+        let bytes = [UInt8](repeating: 0xA5, count: 700)
+        let imported = try ImportedCase()
+        try imported.add(layout(bytes, text: bytes, type: Self.base + "+encrypted"))
+        #expect(
+            try imported.warnings().map(\.message) == [
+                "the layer is no tar archive, nor compressed in a way that is known; its files are not listed"
+            ]
+        )
     }
 
     @Test("A gzip trailer that does not fit is told, and so are several members")

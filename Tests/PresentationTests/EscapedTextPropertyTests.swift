@@ -35,6 +35,23 @@ struct EscapedTextPropertyTests {
         #expect(seen.count > 1_000)
     }
 
+    @Test("What is shown is taken back for the very bytes")
+    func takenBack() {
+        var generator = SeededGenerator(seed: 3)
+        for _ in 0..<5_000 {
+            let bytes = Self.bytes(&generator)
+            #expect(EscapedText.bytes(shownAs: EscapedText(bytes).text) == bytes)
+        }
+    }
+
+    @Test(
+        "What no listing shows stands for itself",
+        arguments: [#"\x2d"#, #"\xg0"#, #"\x8"#, #"\u{}"#, #"\u{110000}"#, #"\u{d800}"#, #"\u{41"#, #"\n"#, #"a\"#]
+    )
+    func notEscapes(text: String) {
+        #expect(EscapedText.bytes(shownAs: text) == Array(text.utf8))
+    }
+
     @Test("Text and its bytes are shown alike")
     func textAndBytes() {
         var generator = SeededGenerator(seed: 2)

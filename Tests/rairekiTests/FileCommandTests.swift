@@ -2,6 +2,7 @@ import CaseIndex
 import Cryptography
 import Evidence
 import Foundation
+import OCI
 import Signing
 import StrictJSON
 import TestSupport
@@ -74,6 +75,60 @@ import Testing
         let run = try CommandRun(["files", "app:1"], case: path)
         #expect(run.status == .finding)
         #expect(run.talk.contains("its files are not in the case"))
+    }
+
+    /// A case into which the fixture's images were imported with another limit, under another name.
+    private func imported(_ directory: TemporaryDirectory, _ change: (inout ImportLimits) -> Void) throws -> String {
+        let path = directory.path("limited.raireki")
+        var limits = ImportLimits.standard
+        change(&limits)
+        let caseFile = try CaseFile.openOrCreate(path)
+        defer { try? caseFile.close() }
+        _ = try Importer(caseFile: caseFile, limits: limits).run(
+            path: directory.path("layout"),
+            at: Timestamp(seconds: 1_700_000_000)
+        )
+        return path
+    }
+
+    @Test func aSearchSaysInHowManyLayersItCouldNotLook() throws {
+        let directory = try fixture().directory
+        defer { withExtendedLifetime(directory) {} }
+        let path = try imported(directory) { $0.listsFiles = false }
+        let run = try CommandRun(["find", "file", "--path", "srv/kept"], case: path)
+        #expect(run.status == .finding)
+        #expect(run.output.isEmpty)
+        #expect(run.talk.hasPrefix("not in the layers whose files are known\n"))
+        #expect(run.talk.contains("incomplete: the files of 2 layers are not in the case\n"))
+        let json = try CommandRun(
+            ["find", "file", "--path", "srv/kept", "--path", "x", "--format", "json"],
+            case: path
+        )
+        let document = try JSONValue(parsing: Array(json.output.utf8))
+        #expect(document["unknownLayers"]?.int64 == 2)
+        #expect(document["partlyKnownLayers"]?.int64 == 0)
+        #expect(json.talk.contains("0 of 2 found, 2 not in the layers whose files are known"))
+    }
+
+    @Test func aSearchInPartsOfLayersIsIncompleteWhateverItFinds() throws {
+        let directory = try fixture().directory
+        defer { withExtendedLifetime(directory) {} }
+        let path = try imported(directory) { $0.layerEntries = 2 }
+        let run = try CommandRun(["find", "file", "--path", "srv/token"], case: path)
+        #expect(run.status == .finding)
+        #expect(run.output.contains("srv/token"))
+        #expect(run.talk.hasPrefix("incomplete: the files of 2 layers are only in part in the case\n"))
+    }
+
+    @Test func aSearchInAWholeCaseHasNoUnknownLayers() throws {
+        let (directory, path) = try fixture()
+        defer { withExtendedLifetime(directory) {} }
+        let run = try CommandRun(["find", "file", "--path", "srv/kept", "--format", "json"], case: path)
+        let document = try JSONValue(parsing: Array(run.output.utf8))
+        #expect(document["unknownLayers"]?.int64 == 0)
+        #expect(document["partlyKnownLayers"]?.int64 == 0)
+        #expect(run.status == .success)
+        #expect(run.talk.isEmpty)
     }
 
     @Test func findsByContentPathAndList() throws {
@@ -152,6 +207,52 @@ import Testing
         #expect(run.status == .failure)
         #expect(run.talk.contains("the evidence has changed"))
         #expect(!OutputFile.exists(directory.path("out")))
+    }
+
+    @Test func takesPathsThatAreNotTextAsItShowsThem() throws {
+        let directory = try TemporaryDirectory()
+        let names: [[UInt8]] = [
+            Array("caf".utf8) + [0xE9] + Array(".txt".utf8), Array(#"a\x2db"#.utf8), Array(#"two\\backslashes"#.utf8),
+            Array("line\nbreak".utf8),
+        ]
+        var tar = TarBytes()
+        for name in names {
+            tar.addExtendedHeader("path", Array("d/".utf8) + name)
+            tar.add("short", name)
+        }
+        var layout = LayoutContents()
+        let configuration: JSONValue = [
+            "architecture": "amd64", "os": "linux",
+            "rootfs": ["type": "layers", "diff_ids": [JSONValue("\(Digest(hashing: tar.finished))")]],
+        ]
+        let manifest = ManifestDraft(
+            configuration: layout.add(Array(configuration.compact.utf8), mediaType: .imageConfiguration),
+            layers: [layout.add(tar.finished, mediaType: .layer)]
+        )
+        layout.list(layout.add(manifest.bytes, mediaType: .imageManifest), name: "app:1")
+        try LayoutWriter.write(layout, to: directory.path("layout"))
+        let path = directory.path("case.raireki")
+        let imported = try CommandRun(["import", directory.path("layout")], case: path)
+        #expect(imported.status == .success, "\(imported.talk)")
+        let listed = try CommandRun(["files", "app:1"], case: path).output.split(separator: "\n")
+            .map { String($0.split(separator: " ").last ?? "") }
+        #expect(Set(listed) == [#"d/caf\xe9.txt"#, #"d/a\\x2db"#, #"d/two\\\\backslashes"#, #"d/line\u{a}break"#])
+        for shown in listed + [#"d/a\x2db"#] {
+            let found = try CommandRun(["find", "file", "--path", shown], case: path)
+            #expect(found.status == .success, "\(shown)")
+            #expect(try CommandRun(["files", "app:1", shown], case: path).output.split(separator: "\n").count == 1)
+            let target = directory.path("out")
+            let run = try CommandRun(["extract", "app:1", shown, "-o", target, "--force"], case: path)
+            #expect(run.status == .success, "\(run.talk)")
+            #expect(try names.contains(OutputFile.read(target)))
+        }
+        #expect(try CommandRun(["files", "app:1", #"d/*\xe9*"#], case: path).output.contains(#"d/caf\xe9.txt"#))
+    }
+
+    @Test func argumentsThatAreNotTextBecomeWhatListingsShow() {
+        #expect(RawArguments.text(Array("caf".utf8) + [0xE9]) == #"caf\xe9"#)
+        #expect(RawArguments.text(Array("café".utf8)) == "café")
+        #expect(RawArguments.text(Array(#"a\b"#.utf8)) == #"a\b"#)
     }
 
     @Test func neverWritesContentToATerminal() throws {

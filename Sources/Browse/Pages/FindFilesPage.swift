@@ -13,6 +13,7 @@ enum FindFilesPage {
     static func page(_ request: PageRequest, _ sources: PageSources) throws -> Page {
         try request.allow(["sha256", "path"])
         let hits = try hits(request, sources.reader)
+        let gaps = try sources.reader.layerGaps()
         return Page(
             title: "Find files",
             lead: "In every layer of every image, also what later layers deleted or overwrote.",
@@ -32,9 +33,17 @@ enum FindFilesPage {
                 hits.count > shownHits
                 ? HTMLNode("p", [.class("notice")], "The first \(shownHits) are shown; the JSON twin has them all.")
                 : .empty
-            return [form, found] + hits.prefix(shownHits).map(node) + [rest]
+            let unknown =
+                gaps.isEmpty ? .empty : HTMLNode("p", [.class("notice")], "Incomplete: \(FindText.gaps(gaps)).")
+            return [form, found, unknown] + hits.prefix(shownHits).map(node) + [rest]
         } document: {
-            Document.make("found-files", [("files", .array((hits ?? []).map { FindText.json($0) }))])
+            Document.make(
+                "found-files",
+                [
+                    ("files", .array((hits ?? []).map { FindText.json($0) })),
+                    ("unknownLayers", JSONValue(gaps.absent)), ("partlyKnownLayers", JSONValue(gaps.partial)),
+                ]
+            )
         }
     }
 

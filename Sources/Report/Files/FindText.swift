@@ -1,4 +1,4 @@
-internal import CaseIndex
+package import CaseIndex
 internal import Cryptography
 package import Filesystem
 internal import Presentation
@@ -39,6 +39,14 @@ package enum FindText {
     package static func step(_ step: BuildStep?) -> String {
         guard let text = step?.createdBy else { return "" }
         return ": " + EscapedText(text, limit: 200).text
+    }
+
+    /// The layers in which a search cannot look, or not everywhere, in one sentence without a full stop.
+    package static func gaps(_ gaps: LayerGaps) -> String {
+        let absent = "the files of \(Count.text(gaps.absent, "layer")) are not in the case"
+        let partial = "the files of \(Count.text(gaps.partial, "layer")) are only in part in the case"
+        return [gaps.absent > 0 ? absent : nil, gaps.partial > 0 ? partial : nil].compactMap { $0 }
+            .joined(separator: "; ")
     }
 
     /// One member with every image that has it.

@@ -4,6 +4,7 @@ internal import Cryptography
 internal import Evidence
 internal import Filesystem
 internal import Foundation
+internal import Presentation
 internal import Report
 internal import StrictJSON
 
@@ -18,7 +19,8 @@ struct ExtractCommand: RairekiCommand {
             written when a digest is another one. The run is noted in the custody log.
 
             A path means the visible file. --deleted means the one that later layers deleted, overwrote or hid; \
-            --layer means the one of that layer. When there are several, they are listed.
+            --layer means the one of that layer. When there are several, they are listed. A path that is not UTF-8 is \
+            written as files shows it: caf\\xe9.txt, and \\\\ for a backslash.
 
             The evidence is read where it was imported from, unless --evidence names where it is now.
 
@@ -95,7 +97,7 @@ struct ExtractCommand: RairekiCommand {
 
     private func makePlan(_ image: Digest, _ reader: CaseReader) throws -> ExtractionPlan {
         let stack = try ImageStack(of: image, in: reader)
-        let wanted = Self.normalized(path)
+        let wanted = try meant(stack, reader)
         let all = try FileCandidate.candidates(at: wanted, in: stack, reader)
         let chosen = try choose(all, wanted, stack, reader)
         guard let source = chosen.source, let content = source.entry.content,
@@ -144,9 +146,19 @@ struct ExtractCommand: RairekiCommand {
         return bare.count >= ImageName.shortestPrefix && digest.hex.utf8.starts(with: bare)
     }
 
-    private static func normalized(_ path: String) -> [UInt8] {
+    /// The path as listings show it; as it stands when only that is there, as other tools show a path with backslashes.
+    private func meant(_ stack: ImageStack, _ reader: CaseReader) throws -> [UInt8] {
+        let shown = Self.normalized(EscapedText.bytes(shownAs: path))
+        let literal = Self.normalized(Array(path.utf8))
+        guard shown != literal, try FileCandidate.candidates(at: shown, in: stack, reader).isEmpty,
+            try !FileCandidate.candidates(at: literal, in: stack, reader).isEmpty
+        else { return shown }
+        return literal
+    }
+
+    private static func normalized(_ path: [UInt8]) -> [UInt8] {
         let slash = UInt8(ascii: "/")
-        let names = Array(path.utf8).split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+        let names = path.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
         return Array(names.joined(separator: [slash]))
     }
 }

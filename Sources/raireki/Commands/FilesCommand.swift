@@ -15,7 +15,8 @@ struct FilesCommand: RairekiCommand {
 
             In patterns * stands for any characters within one name, and ** for any number of folders (at the end for \
             at least one name). A pattern must fit the whole path: etc/*.conf, usr/**, **/*.pem. A / at the beginning \
-            may be left out.
+            may be left out. A path that is not UTF-8 is written as it is shown: \
+            caf\\xe9.txt, and \\\\ for a backslash.
 
             An index is listed platform by platform, unless --platform names one. Exit status 1 says that the files \
             of some layer are not all known.

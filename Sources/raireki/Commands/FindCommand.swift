@@ -25,12 +25,14 @@ struct FindFileCommand: RairekiCommand {
             are found as well: their bytes are still in the image.
 
             In --path * stands for any characters within one name, and ** for any number of folders (at the end for \
-            at least one name); the pattern must fit the whole path. Whiteouts of such paths are found too.
+            at least one name); the pattern must fit the whole path. Whiteouts of such paths are found too. \
+            A path that is not UTF-8 is written as it is shown: caf\\xe9.txt, and \\\\ for a backslash.
 
             A hash list holds one SHA-256 a line, or lines as sha256sum writes them; # begins a comment. Other lines \
             are counted and told.
 
-            Exit status 0 says that something was found, 1 that nothing was, as grep does; 2 is trouble.
+            Exit status 0 says that something was found, 1 that nothing was, as grep does, or that the files of some \
+            layers are not all known: what was found is shown, and there may be more; 2 is trouble.
 
             EXAMPLES
               raireki find file --sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -74,7 +76,8 @@ struct FindFileCommand: RairekiCommand {
             try caseFile.read { reader in
                 var page = FindPage(session, formatOption.format)
                 try page.write(wanted, path, FileSearch(reader), skippedLines: skipped)
-                return page.found > 0 ? .success : .finding
+                let status: ExitStatus = page.found > 0 && page.gaps.isEmpty ? .success : .finding
+                return try IncompleteImport(reader).status(session, otherwise: status)
             }
         }
     }
@@ -100,6 +103,8 @@ struct FindPage {
     /// How many members were found.
     private(set) var found = 0
     private var unmatched = 0
+    /// The layers in which the search could not look, or not everywhere.
+    private(set) var gaps = LayerGaps(absent: 0, partial: 0)
 
     init(_ session: Session, _ format: FormatOption.Format) {
         self.session = session
@@ -123,18 +128,30 @@ struct FindPage {
             if !session.isOutputTerminal { bar.show(Int64(index) + 1, of: Int64(digests.count)) }
         }
         for pattern in patterns { add(try search.find(pattern), ("pattern", JSONValue(pattern.source))) }
+        gaps = try search.gaps()
         let searches = digests.count + patterns.count
         if format == .json {
-            output.write(
-                "\n  ],\n  \"searches\": \(searches),\n  \"unmatched\": \(unmatched),\n  \"skippedLines\": \(skippedLines)\n}\n"
-            )
+            let counts = [
+                ("searches", searches), ("unmatched", unmatched), ("skippedLines", skippedLines),
+                ("unknownLayers", gaps.absent), ("partlyKnownLayers", gaps.partial),
+            ]
+            output.write("\n  ],\n" + counts.map { "  \"\($0)\": \($1)" }.joined(separator: ",\n") + "\n}\n")
         }
         output.flush()
+        sayWhatIsMissing(searches)
+    }
+
+    /// Says what was not found, and claims no more than was looked at.
+    private func sayWhatIsMissing(_ searches: Int) {
+        let place = gaps.isEmpty ? "not in the case" : "not in the layers whose files are known"
         if searches > 1 {
-            session.say("\(searches - unmatched) of \(searches) found, \(unmatched) not in the case")
+            session.say("\(searches - unmatched) of \(searches) found, \(unmatched) \(place)")
         } else if found == 0 {
-            session.say("not in the case")
+            session.say(place)
         }
+        guard !gaps.isEmpty else { return }
+        session.say("incomplete: \(FindText.gaps(gaps))")
+        session.say("hint: raireki files IMAGE says which layers of an image these are")
     }
 
     private mutating func add(_ hits: [FileHit], _ reason: (String, JSONValue)) {
