@@ -101,8 +101,11 @@ extension CaseReader {
         return ImageGraph(image: image, descriptors: descriptors)
     }
 
-    /// Every image that no index lists, every child that has signatures of its own, and every digest that signatures
-    /// name although its manifest is not in the case; by digest.
+    /// Every image, by digest.
+    ///
+    /// That is every image that no index lists, every child that has signatures of its own, and every digest that signatures
+    /// name although its manifest is not in the case. What only the log entry of such a signature names is
+    /// that signature's payload.
     package func images() throws -> [ImageEntry] {
         try imageDigests().map { try imageEntry($0) }
     }
@@ -115,14 +118,15 @@ extension CaseReader {
                 SELECT digest FROM artifact WHERE role IN ('image-index', 'image-manifest', 'saved-image')
                     AND (digest NOT IN (SELECT target FROM relationship WHERE kind = 'child')
                         OR digest IN (SELECT subject FROM signature))
-                UNION SELECT subject FROM signature WHERE subject NOT IN
+                UNION SELECT subject FROM signature WHERE id NOT IN (SELECT value FROM json_each(?)) AND subject NOT IN
                     (SELECT target FROM relationship JOIN artifact ON artifact.digest = origin
                         WHERE kind = 'configuration' AND role = 'image-manifest')
                 UNION SELECT target FROM relationship WHERE kind = 'entry' AND outcome <> 'matched'
                     AND target NOT IN (SELECT digest FROM artifact)
                     AND target NOT IN (SELECT carrier FROM signature)
                 ORDER BY 1
-                """
+                """,
+            arguments: [Self.list(try joinedEntries().compactMap(\.entryID))]
         )
         return try digests.map { try Self.digest($0) }
     }

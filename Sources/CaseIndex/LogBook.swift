@@ -15,6 +15,8 @@ package struct OrphanEntry: Hashable, Sendable {
     package let time: String?
     /// The claim that it was read from; nil for an entry that came with a signature.
     package let claimID: Int64?
+    /// The document that the claim was read from.
+    package let document: String?
 }
 
 /// A signature of an artifact to which no log entry belongs.
@@ -48,14 +50,15 @@ extension CaseReader {
     package func orphanEntries() throws -> [OrphanEntry] {
         let attached = """
             SELECT s.subject AS digest, s.id AS signatureID, l.logID AS logID, CAST(l.logIndex AS TEXT) AS logIndex,
-                l.integratedTime AS time, NULL AS claimID
+                l.integratedTime AS time, NULL AS claimID,
+                NULL AS document
                 FROM logEntry l JOIN signature s ON s.id = l.signatureID
                 WHERE s.subject NOT IN (SELECT digest FROM artifact)
             """
         let alone = """
             SELECT c.subject, NULL, NULL, c.value,
                 (SELECT t.value FROM claim t WHERE t.subject = c.subject AND ifnull(t.signatureID, '') = ''
-                    AND t.speaker = 'log-entry' AND t.key = 'integratedTime' AND t.readFrom = c.readFrom LIMIT 1), c.id
+                    AND t.speaker = 'log-entry' AND t.key = 'integratedTime' AND t.readFrom = c.readFrom LIMIT 1), c.id, c.readFrom
                 FROM claim c WHERE c.speaker = 'log-entry' AND c.key = 'logIndex' AND c.signatureID IS NULL
                 AND c.subject NOT IN (SELECT digest FROM artifact)
                 AND c.subject NOT IN (SELECT digest FROM content)
@@ -69,7 +72,8 @@ extension CaseReader {
                 logID: try row.optionalText("logID"),
                 logIndex: try row.optionalText("logIndex"),
                 time: try row.optionalText("time"),
-                claimID: try row.optionalValue("claimID")
+                claimID: try row.optionalValue("claimID"),
+                document: try row.optionalText("document")
             )
         }
     }
@@ -96,13 +100,19 @@ extension CaseReader {
     }
 
     /// Indexes of logs that signatures of different content state, by log and index.
-    package func sharedEntries() throws -> [SharedEntry] {
+    ///
+    /// - Parameter joined: Entries that came as files of their own and count with the signatures that they are of.
+    /// - Returns: The indexes, each with its signatures.
+    /// - Throws: ``CaseError``.
+    package func sharedEntries(besides joined: [JoinedEntry] = []) throws -> [SharedEntry] {
         let sql = """
             SELECT l.logID, l.logIndex, group_concat(s.id, ' ') AS ids FROM logEntry l
-                JOIN signature s ON s.id = l.signatureID GROUP BY l.logID, l.logIndex
+                JOIN signature s ON s.id = l.signatureID
+                WHERE s.id NOT IN (SELECT value FROM json_each(?)) GROUP BY l.logID, l.logIndex
                 HAVING count(DISTINCT s.payload) > 1 ORDER BY l.logID, l.logIndex
             """
-        return try Row.fetchAll(database, sql: sql).map { row in
+        let arguments: StatementArguments = [Self.list(joined.compactMap(\.entryID))]
+        return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
             let ids: String = try row.value("ids")
             return SharedEntry(
                 logID: try row.value("logID"),
@@ -120,9 +130,21 @@ extension CaseReader {
         }
     }
 
+    /// Identifiers as `json_each` reads them.
+    static func list(_ identifiers: [String]) -> String {
+        "[\(identifiers.map { "\"\($0)\"" }.joined(separator: ","))]"
+    }
+
     /// How many signatures have a log entry, and how many log entries came alone.
-    package func logEntryCounts() throws -> (logged: Int, alone: Int) {
-        let logged = try Int.fetchOne(database, sql: "SELECT count(DISTINCT signatureID) FROM logEntry") ?? 0
+    ///
+    /// Entries that are of signatures count with those.
+    package func logEntryCounts(besides joined: [JoinedEntry] = []) throws -> (logged: Int, alone: Int) {
+        let list = "SELECT value FROM json_each(?)"
+        let stated = """
+            SELECT count(*) FROM (SELECT signatureID FROM logEntry WHERE signatureID NOT IN (\(list)) UNION \(list))
+            """
+        let lists = [Self.list(joined.compactMap(\.entryID)), Self.list(joined.flatMap(\.signatureIDs))]
+        let logged = try Int.fetchOne(database, sql: stated, arguments: StatementArguments(lists)) ?? 0
         let sql = "SELECT count(*) FROM claim WHERE speaker = 'log-entry' AND key = 'logIndex' AND signatureID IS NULL"
         return (logged, try Int.fetchOne(database, sql: sql) ?? 0)
     }

@@ -81,7 +81,10 @@ extension Trace {
         self.image = image
         graph = try reader.graph(of: image)
         let artifacts = Self.artifacts(graph)
-        let signatures = try artifacts.flatMap { try TracedSignature.all(of: $0, depth.material, reader) }
+        let claims = try artifacts.map { try reader.claims(about: $0) }
+        let signatures = try zip(artifacts, claims).flatMap { artifact, claims in
+            try TracedSignature.all(of: artifact, depth.material, reader).map { $0.withStatements(claims) }
+        }
         self.signatures = signatures
         let names = try reader.references(to: image)
         entry = try reader.imageEntry(
@@ -89,7 +92,6 @@ extension Trace {
             references: names,
             signatureCount: signatures.count { $0.record.subject == image }
         )
-        let claims = try artifacts.map { try reader.claims(about: $0) }
         signedName =
             claims.first?.first { claim in
                 claim.signatureID != nil

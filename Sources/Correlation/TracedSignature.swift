@@ -15,6 +15,8 @@ package struct TracedSignature: Sendable {
     package let logEntries: [LogEntryRecord]
     /// Where it was found.
     package let sightings: [SightingRecord]
+    /// What the signer states beside what is signed, in formats whose envelopes have a place for it.
+    package internal(set) var statements: [SignerStatement] = []
 
     /// By which conventions it was found.
     package var storages: Set<SignatureStorage> { Set(sightings.map(\.storage)) }

@@ -1,9 +1,7 @@
-import Attestation
 import CaseIndex
 import Cryptography
 import Evidence
 import Signing
-import Sigstore
 import StrictJSON
 import TestSupport
 import Testing
@@ -12,11 +10,11 @@ import Testing
 struct SubjectDigestTests {
     private static func envelope(_ digests: JSONValue) -> JSONValue {
         let statement: JSONValue = [
-            "_type": JSONValue(Statement.typeV1), "predicateType": "https://test/x",
+            "_type": "https://in-toto.io/Statement/v1", "predicateType": "https://test/x",
             "subject": [["name": "a", "digest": digests]], "predicate": JSONValue.object(JSONObject()),
         ]
         return [
-            "payloadType": JSONValue(Envelope.inTotoPayloadType),
+            "payloadType": "application/vnd.in-toto+json",
             "payload": JSONValue(Base64.encode(Array(statement.compact.utf8))),
             "signatures": [["sig": "AAAA"]],
         ]
@@ -68,7 +66,8 @@ struct SubjectDigestTests {
         }
         let digest = Self.digest(algorithm)
         message["messageDigest"] = [
-            "algorithm": JSONValue(algorithm.registryName), "digest": JSONValue(Base64.encode(digest.bytes)),
+            "algorithm": JSONValue(algorithm == .sha384 ? "SHA2_384" : "SHA2_512"),
+            "digest": JSONValue(Base64.encode(digest.bytes)),
         ]
         object["messageSignature"] = .object(message)
         let imported = try ImportedCase()
@@ -102,7 +101,7 @@ struct SubjectDigestTests {
     func unsigned() throws {
         let digest = Self.digest(.sha512)
         let statement: JSONValue = [
-            "_type": JSONValue(Statement.typeV1), "predicateType": "https://test/x",
+            "_type": "https://in-toto.io/Statement/v1", "predicateType": "https://test/x",
             "subject": [["name": "a", "digest": ["sha512": JSONValue(digest.hex)]]],
             "predicate": ["k": "v"],
         ]

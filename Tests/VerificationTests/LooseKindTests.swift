@@ -161,6 +161,76 @@ struct LooseKindTests {
         #expect(statement.contains { $0.speaker == .unsignedStatement && $0.key == "/predicateType" })
     }
 
+    /// What `cosign download` prints of a signature of an image, and the signature's log entry as Rekor's API gives it.
+    private static func downloaded(_ image: Digest, _ sigstore: inout VirtualSigstore) throws -> (JSONValue, JSONValue)
+    {
+        let layer = try sigstore.signedImage(image).layer
+        let annotations = Dictionary(layer.annotations.map { ($0.name, $0.value) }) { first, _ in first }
+        let bundle = try JSONValue(parsing: Array((annotations[CosignAnnotation.bundle] ?? "").utf8))
+        let signature: JSONValue = [
+            "Base64Signature": JSONValue(annotations[CosignAnnotation.signature]),
+            "Payload": JSONValue(Base64.encode(layer.blob)),
+            "Cert": JSONValue(annotations[CosignAnnotation.certificate]), "Bundle": bundle,
+        ]
+        let payload = try #require(bundle["Payload"])
+        let value: JSONValue = [
+            "body": payload["body"] ?? nil, "integratedTime": payload["integratedTime"] ?? nil,
+            "logID": payload["logID"] ?? nil, "logIndex": payload["logIndex"] ?? nil,
+            "verification": ["signedEntryTimestamp": bundle["SignedEntryTimestamp"] ?? nil],
+        ]
+        return (signature, .object(JSONObject([(String(repeating: "ab", count: 40), value)])))
+    }
+
+    @Test("The log entry of a signature in the case belongs to it, whichever comes first", arguments: [false, true])
+    func entryOfSignature(entryFirst: Bool) throws {
+        var sigstore = try VirtualSigstore()
+        let image = Digest(hashing: [1])
+        let (signature, entry) = try Self.downloaded(image, &sigstore)
+        if entryFirst { try add(entry, "entry.json") }
+        try add(signature, "signature.json")
+        if !entryFirst { try add(entry, "entry.json") }
+        let (joined, shared, images) = try caseFile.read { reader in
+            let joined = try reader.joinedEntries()
+            return (joined, try reader.sharedEntries(besides: joined), try reader.images())
+        }
+        let own = try caseFile.read { try $0.signatures() }.first { $0.kind == .simpleSigning }
+        #expect(joined.map(\.signatureIDs) == [[own?.id ?? ""]])
+        #expect(joined.first?.entryID != nil)
+        #expect(shared == [])
+        #expect(try caseFile.read { try $0.logEntryCounts(besides: joined) } == (1, 0))
+        #expect(images.map(\.digest) == [image])
+    }
+
+    @Test("The log entry of another signature over the same artifact stays one of its own")
+    func entryOfAnother() throws {
+        var sigstore = try VirtualSigstore()
+        let image = Digest(hashing: [1])
+        let (signature, _) = try Self.downloaded(image, &sigstore)
+        let (_, entry) = try Self.downloaded(image, &sigstore)
+        try add(signature, "signature.json")
+        try add(entry, "entry.json")
+        #expect(try caseFile.read { try $0.joinedEntries() } == [])
+        #expect(try caseFile.read { try $0.images() }.count == 2)
+    }
+
+    @Test("The log entry of an envelope in the case came with it, whichever comes first", arguments: [false, true])
+    func entryOfEnvelope(entryFirst: Bool) throws {
+        var sigstore = try VirtualSigstore()
+        let bundle = try sigstore.attested().bytes
+        let (first, second) = (try Self.entry(bundle), try JSONValue(parsing: bundle))
+        for (name, json) in entryFirst ? [("a", first), ("b", second)] : [("b", second), ("a", first)] {
+            try add(json, "\(name).json")
+        }
+        let record = try #require(try caseFile.read { try $0.signatures() }.first)
+        let joined = try caseFile.read { try $0.joinedEntries() }
+        #expect(joined.map(\.signatureIDs) == [[record.id]])
+        #expect(joined.first?.entryID == nil)
+        let alone = try caseFile.read { try $0.orphanEntries() }.filter { $0.signatureID == nil }
+        #expect(alone.map(\.document) == ["\(joined[0].document)"])
+        try add(Self.entry(sigstore.attested().bytes), "other.json")
+        #expect(try caseFile.read { try $0.joinedEntries() }.count == 1)
+    }
+
     @Test("A statement that is not the one that the log entry names is not taken for it")
     func foreignStatement() throws {
         var sigstore = try VirtualSigstore()

@@ -3,6 +3,7 @@ import Cryptography
 import Notary
 import OCI
 import Signing
+import StrictJSON
 import TestSupport
 import Testing
 
@@ -73,6 +74,43 @@ struct NotaryCommandTests {
         let path = try notation.directory.write(PEMBlock(label: "CERTIFICATE", content: store).text, to: "other.pem")
         let untrusted = try CommandRun(["verify", "--notary-trust-store", path, "--at", Self.now], case: casePath)
         #expect(untrusted.output.contains("chain.untrusted"))
+    }
+
+    // MARK: What the signer states
+
+    @Test("Signing time and signed attributes are told as the signer's word", arguments: NotaryEnvelope.Format.allCases)
+    func statements(format: NotaryEnvelope.Format) throws {
+        let type = "application/vnd.oci.image.manifest.v1+json"
+        func descriptor(_ type: String, _ bytes: [UInt8]) -> String {
+            #"{"mediaType":"\#(type)","digest":"\#(Digest(hashing: bytes))","size":\#(bytes.count)}"#
+        }
+        let empty = Array("{}".utf8)
+        let image = Array(#"{"schemaVersion":2,"mediaType":"\#(type)","layers":[]}"#.utf8)
+        let signer = try NotarySigner(key: SigningKey(seed: "signer", kind: .p256))
+        let draft = NotaryDraft(signer, Digest(hashing: image), size: image.count, annotations: ["who": "me"])
+        let envelope = try draft.envelope(format)
+        let head = #"{"schemaVersion":2,"mediaType":"\#(type)","config":"#
+        let parts = #""layers":[\#(descriptor(format.mediaType, envelope))],"subject":\#(descriptor(type, image))}"#
+        let referrer = Array((head + descriptor(NotaryEnvelope.artifactType, empty) + "," + parts).utf8)
+        let entries = [image, referrer].map { descriptor(type, $0) }.joined(separator: ",")
+        _ = try directory.write(#"{"schemaVersion":2,"manifests":[\#(entries)]}"#, to: "nl/index.json")
+        _ = try directory.write(#"{"imageLayoutVersion":"1.0.0"}"#, to: "nl/oci-layout")
+        for blob in [empty, image, envelope, referrer] {
+            _ = try directory.write(blob, to: "nl/blobs/sha256/\(Digest(hashing: blob).hex)")
+        }
+        let casePath = directory.path("case.raireki")
+        #expect(try CommandRun(["import", directory.path("nl")], case: casePath).status == .success)
+        let time = "io.cncf.notary.signingTime: \(NotaryDraft.time)"
+        for verb in [["show", "\(Digest(hashing: image))"], ["verify", "--at", "\(NotaryDraft.time)"]] {
+            let text = try CommandRun(verb, case: casePath).output
+            for line in [time, "who: me"] { #expect(text.contains("signer states  \(line)"), "\(text)") }
+            // Nobody vouches for the time: no trust store was given.
+            #expect(!text.contains("    signed at"))
+            let json = try CommandRun(verb + ["--format", "json"], case: casePath).output
+            #expect(json.contains(#""signerStates""#))
+            #expect(json.contains(#""signedAt": null"#) || !json.contains(#""signedAt""#))
+            #expect(json.contains(#""unverified""#))
+        }
     }
 
     // MARK: Trust stores

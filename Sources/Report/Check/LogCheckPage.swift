@@ -10,16 +10,24 @@ package struct LogCheckPage: Sendable {
     package let unlogged: [UnloggedSignature]
     /// Entries that signatures of different content state.
     package let shared: [SharedEntry]
+    /// Entries that came as files of their own and are of signatures in the case.
+    package let joined: [JoinedEntry]
     /// How many signatures have an entry.
     package let logged: Int
     /// How many entries came alone.
     package let alone: Int
 
     package init(_ reader: CaseReader) throws {
-        orphans = try reader.orphanEntries()
-        unlogged = try reader.unloggedSignatures()
-        shared = try reader.sharedEntries()
-        (logged, alone) = try reader.logEntryCounts()
+        joined = try reader.joinedEntries()
+        let documents = Set(joined.map { "\($0.document)" })
+        let entries = Set(joined.compactMap(\.entryID))
+        let signatures = Set(joined.flatMap(\.signatureIDs))
+        orphans = try reader.orphanEntries().filter { orphan in
+            !(orphan.signatureID.map(entries.contains) ?? orphan.document.map(documents.contains) ?? false)
+        }
+        unlogged = try reader.unloggedSignatures().filter { !signatures.contains($0.signatureID) }
+        shared = try reader.sharedEntries(besides: joined)
+        (logged, alone) = try reader.logEntryCounts(besides: joined)
     }
 
     /// Whether everything fits.
@@ -84,6 +92,7 @@ package struct LogCheckPage: Sendable {
                 ("entriesWithoutArtifact", .array(orphans.map(Self.value))),
                 ("signaturesWithoutEntry", .array(unlogged.map(Self.value))),
                 ("sharedEntries", .array(shared.map(Self.value))),
+                ("joinedEntries", .array(joined.map(Self.value))),
             ]
         )
     }
@@ -102,6 +111,13 @@ package struct LogCheckPage: Sendable {
             ("kind", JSONValue(signature.kind)),
             ("authentic", signature.isAuthentic.map { .bool($0) } ?? .null),
             ("identity", JSONValue(signature.identity)),
+        ])
+    }
+
+    private static func value(_ entry: JoinedEntry) -> JSONValue {
+        .members([
+            ("document", JSONValue("\(entry.document)")), ("entry", JSONValue(entry.entryID)),
+            ("signatures", .strings(entry.signatureIDs)),
         ])
     }
 

@@ -71,7 +71,7 @@ package enum ReportSchema {
     }
 
     private static let basics: [(String, JSONValue)] = [
-        ("digest", ["type": "string", "pattern": "^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$"]),
+        ("digest", ["type": "string", "pattern": "^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$"]),
         (
             "time",
             ["type": "string", "pattern": "^-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$"]
@@ -118,7 +118,13 @@ package enum ReportSchema {
                 ("position", integer), ("payload", reference("digest")), ("predicateType", optionalString),
                 ("foundAs", list("sighting")), ("verdict", optional("verdict")), ("checks", list("check")),
                 ("certificates", list("certificate")), ("logEntries", list("logEntry")),
-            ]
+                ("signerStates", list("signerStatement")),
+            ],
+            optional: ["signerStates"]
+        ),
+        definition(
+            "signerStatement",
+            [("speaker", string), ("key", string), ("value", string), ("basis", reference("basis"))]
         ),
         definition("sighting", [("source", integer), ("storage", string)]),
         definition(

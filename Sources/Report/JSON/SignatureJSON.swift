@@ -7,7 +7,7 @@ internal import StrictJSON
 enum SignatureJSON {
     static func value(_ signature: TracedSignature, sightings: [SightingRecord] = []) -> JSONValue {
         let record = signature.record
-        return .members([
+        let members: [(String, JSONValue)] = [
             ("id", JSONValue(record.id)),
             ("kind", JSONValue(record.kind.rawValue)),
             ("subject", JSONValue("\(record.subject)")),
@@ -20,6 +20,15 @@ enum SignatureJSON {
             ("checks", .array(signature.checks.map(check))),
             ("certificates", .array(signature.certificates.map(certificate))),
             ("logEntries", .array(signature.logEntries.map(logEntry))),
+        ]
+        guard !signature.statements.isEmpty else { return .members(members) }
+        return .members(members + [("signerStates", .array(signature.statements.map(statement)))])
+    }
+
+    private static func statement(_ statement: SignerStatement) -> JSONValue {
+        .members([
+            ("speaker", JSONValue(statement.speaker.rawValue)), ("key", JSONValue(statement.key)),
+            ("value", JSONValue(statement.value)), ("basis", JSONValue(statement.basis.rawValue)),
         ])
     }
 

@@ -52,6 +52,7 @@ package enum ShowText {
                 TextCell("log entry"), TextCell(evidence: "\(entry.kind) \(entry.version) #\(entry.logIndex)\(time)"),
             ])
         }
+        SignatureFacts.addStatements(of: signature, to: &table)
         let title = "\(Wording.kind(signature.record)) \(style.brief(signature.record.id))"
         return [style.paint(title, .strong)] + table.lines(style)
     }

@@ -60,7 +60,20 @@ enum SignatureFacts {
         if let issuer = verdict?.identityIssuer { table.add([TextCell("issuer"), TextCell(evidence: issuer)]) }
         if let time = verdict?.signedAt { table.add([TextCell("signed at"), TextCell("\(time)")]) }
         if let verdict { table.add([TextCell("proof"), TextCell(evidence: verdict.strength)]) }
+        addStatements(of: signature, to: &table)
         return table
+    }
+
+    /// More of what a signer states than fits a page; the JSON form has all of it.
+    private static let maximumStatements = 40
+
+    /// Adds what the signer states beside what is signed, a line each: it is nobody's word but the signer's.
+    static func addStatements(of signature: TracedSignature, to table: inout TextTable) {
+        for statement in signature.statements.prefix(maximumStatements) {
+            table.add([TextCell("signer states"), TextCell(evidence: "\(statement.key): \(statement.value)")])
+        }
+        let rest = signature.statements.count - maximumStatements
+        if rest > 0 { table.add([TextCell(""), TextCell("and \(rest) more, in the JSON form")]) }
     }
 
     private static func tone(_ holds: Bool?) -> Tone {
