@@ -64,6 +64,7 @@ struct FilesCommand: RairekiCommand {
                 try page.write(manifests, reader)
             }
         }
+        for note in page.notes { session.say("note: \(note)") }
         for gap in page.gaps { session.say("incomplete: \(gap)") }
         if page.count == 0 { session.say("no files" + (glob == nil ? "" : " that match")) }
         return page.gaps.isEmpty ? .success : .finding
