@@ -41,6 +41,7 @@ enum LayerFailure: Hashable, Sendable {
 
     var sentence: String {
         switch self {
+        case .archive(.tooLarge(let limit)): "files beyond the first \(limit) bytes of the layer were not listed"
         case .archive(let error): "the layer's archive \(error.sentence)"
         case .skippedHeaders(let count): "\(count) damaged headers were skipped"
         case .tooMany(let limit): "members beyond the first \(limit) were not read"

@@ -34,8 +34,13 @@ extension GraphReader {
         }
         guard let listing = measurement.listing else { return }
         if let failure = listing.failure, !isToldByExpansion(measurement) {
-            let code: WarningCode = if case .tooMany = failure { .limitLayerEntries } else { .layerEntries }
-            draft.warn(code, member.path, digest, failure.sentence)
+            let (code, told): (WarningCode, String) =
+                switch failure {
+                case .tooMany: (.limitLayerEntries, failure.sentence)
+                case .archive(.tooLarge): (.limitExpanded, "\(failure.sentence); \(listing.entries) files were")
+                default: (.layerEntries, failure.sentence)
+                }
+            draft.warn(code, member.path, digest, told)
         }
         noteOddities(listing, measurement, member)
         notePaths(listing, measurement, member)
