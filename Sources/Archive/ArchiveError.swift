@@ -10,6 +10,8 @@ package enum ArchiveError: Error, Hashable, Sendable {
     case sparseMember
     /// Expanding gave more bytes than the limit.
     case tooLarge(limit: Int64)
+    /// With this, everything that shares a limit has given as many bytes.
+    case sharedLimit(limit: Int64)
     /// libarchive could not be set up; `reason` is its own text.
     case unavailable(reason: String)
 }

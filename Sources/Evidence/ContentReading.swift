@@ -149,7 +149,7 @@ extension GraphReader {
             }
         case .failed(let error, let compression):
             found = compression.rawValue
-            warnOfFailedExpansion(error, compression, member, digest)
+            warnOfFailedExpansion(error, compression, member, measurement)
         }
         if let named = mediaType?.statedCompression, named != (found ?? "none") {
             draft.warn(
@@ -165,15 +165,20 @@ extension GraphReader {
         _ error: ArchiveError,
         _ compression: Compression,
         _ member: EvidenceMember,
-        _ digest: Digest
+        _ measurement: Measurement
     ) {
         let code: WarningCode =
             switch error {
             case .truncated: .layerTruncated
-            case .tooLarge: .limitExpanded
+            case .tooLarge, .sharedLimit: .limitExpanded
             case .damaged, .unreadableInput, .sparseMember, .unavailable: .layerDamaged
             }
-        draft.warn(code, member.path, digest, "the \(compression.rawValue) stream \(error.sentence)")
+        var message = "the \(compression.rawValue) stream \(error.sentence)"
+        if code == .limitExpanded {
+            message += "; its first \(measurement.expandedSize) bytes were read"
+            if let entries = measurement.listing?.entries { message += ", and \(entries) files listed" }
+        }
+        draft.warn(code, member.path, measurement.digest, message)
     }
 }
 

@@ -43,6 +43,8 @@ struct Measurement: Sendable {
     private(set) var kept: DocumentSpool.Document?
     /// Whether they look like a document: the first byte that is no white space opens an object.
     var looksLikeDocument: Bool
+    /// How many bytes of a compressed stream came out.
+    var expandedSize: Int64 = 0
     /// What is odd about the compressed stream although it could be expanded.
     var oddities = ExpansionOddities()
     /// What reading them as a layer gave; nil when they are no archive, or archives are not read.

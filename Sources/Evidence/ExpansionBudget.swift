@@ -1,9 +1,8 @@
-internal import Archive
 internal import Synchronization
 
 /// How much the compressed members of one piece of evidence may expand to, all together.
 final class ExpansionBudget: Sendable {
-    private let limit: Int64
+    let limit: Int64
     private let left: Mutex<Int64>
 
     /// A budget in bytes.
@@ -12,15 +11,12 @@ final class ExpansionBudget: Sendable {
         left = Mutex(limit)
     }
 
-    /// Takes some bytes from the budget.
-    ///
-    /// - Throws: ``ArchiveError/tooLarge(limit:)`` when that many are not left.
-    func take(_ count: Int) throws(ArchiveError) {
-        let isEnough = left.withLock { left in
-            guard left >= count else { return false }
-            left -= Int64(count)
-            return true
+    /// Takes as many of some bytes as are left; answers how many.
+    func take(_ count: Int) -> Int {
+        left.withLock { left in
+            let taken = min(left, Int64(count))
+            left -= taken
+            return Int(taken)
         }
-        guard isEnough else { throw .tooLarge(limit: limit) }
     }
 }

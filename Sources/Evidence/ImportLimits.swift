@@ -12,7 +12,7 @@ package struct ImportLimits: Hashable, Sendable {
     package var payloadBytes: Int64 = 16 << 20
     /// Bytes of an attestation envelope or an unsigned statement; cosign accepts as much.
     package var attestationBytes: Int64 = 128 << 20
-    /// Bytes that one compressed layer may expand to.
+    /// Bytes of one layer that are read once it is expanded; of one that is not compressed too.
     package var expandedLayerBytes: Int64 = 16 << 30
     /// Bytes that everything compressed in one piece of evidence may expand to.
     package var expandedBytes: Int64 = 256 << 30

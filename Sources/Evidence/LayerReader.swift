@@ -15,6 +15,10 @@ struct LayerListing: Sendable {
     /// What other tools read differently, and how many more of these there were.
     var oddities: [TarOddity] = []
     var omittedOddities = 0
+    /// What is odd about paths.
+    var paths: [LayerPathRemark: LayerPathRemarks] = [:]
+    /// Symbolic links below which members are listed as they are written, since there are too many.
+    var unfollowedLinks: Int64 = 0
     /// SHA-256 of what lies behind the end of the archive.
     var trailing: Digest?
 
@@ -37,6 +41,7 @@ enum LayerFailure: Hashable, Sendable {
 
     var sentence: String {
         switch self {
+        case .archive(.tooLarge(let limit)): "files beyond the first \(limit) bytes of the layer were not listed"
         case .archive(let error): "the layer's archive \(error.sentence)"
         case .skippedHeaders(let count): "\(count) damaged headers were skipped"
         case .tooMany(let limit): "members beyond the first \(limit) were not read"
@@ -55,6 +60,7 @@ final class LayerReader {
     private var written: Int64 = 0
     private var layerID: Int64?
     private var holesLeft: Int64
+    private var paths = LayerPaths()
     /// Nil where one thread does everything.
     private let queue: BatchQueue?
     private(set) var listing = LayerListing()
@@ -79,7 +85,11 @@ final class LayerReader {
             var observer = TarHeaderObserver(limit: Self.keptOddities, extendedHeaderLimit: limits.extendedHeaderBytes)
             observer.onTrailing = { trailing.update($0) }
             let observed = ObservedChunks(source, observer)
-            defer { listing.note(observed.observer, trailing.finish()) }
+            defer {
+                listing.note(observed.observer, trailing.finish())
+                (listing.paths, listing.unfollowedLinks) = (paths.remarks, paths.unfollowedLinks)
+                paths = LayerPaths()
+            }
             let reader = try TarReader(observed, nil, limit: .max)
             while var member = try reader.next() {
                 if let raw = observed.takeRawPath(at: member.headerOffset) { member.path = raw }
@@ -154,16 +164,25 @@ final class LayerReader {
 
     private func entry(_ member: TarMember, _ reader: TarReader) throws -> FileEntryRecord {
         let attributes = member.attributes
+        let kind = FileKind(member)
+        let written = MemberPath.normalized(member.path)
+        // What is cut stands for nothing, and is not put together with others.
+        let isWhole = Int64(written.count) <= limits.pathBytes
+        let place =
+            isWhole ? paths.place(written, kind, link: kind == .symbolicLink ? member.linkTarget : nil) : written
+        let link = member.linkTarget.map { target in
+            kind == .hardLink ? paths.target(path(target), of: written) : cut(target)
+        }
         var entry = FileEntryRecord(
-            path: path(member.path),
-            kind: FileKind(member),
+            path: cut(place),
+            kind: kind,
             mode: attributes.mode,
             userID: attributes.userID,
             groupID: attributes.groupID,
             modified: attributes.modified,
             nanoseconds: attributes.modifiedNanoseconds,
-            link: member.linkTarget.map { member.kind == .hardLink ? path($0) : cut($0) },
-            details: FileDetailRecord.details(of: member)
+            link: link,
+            details: FileDetailRecord.details(of: member, at: place, leadingTo: kind == .hardLink ? link : nil)
         )
         guard member.kind == .file else { return entry }
         entry.content = try hashedContent(member, reader)
@@ -230,7 +249,11 @@ extension FileKind {
 
 extension FileDetailRecord {
     /// What a header says beyond the columns of an entry, each name once, by name.
-    fileprivate static func details(of member: TarMember) -> [FileDetailRecord] {
+    fileprivate static func details(
+        of member: TarMember,
+        at place: [UInt8],
+        leadingTo link: [UInt8]?
+    ) -> [FileDetailRecord] {
         let attributes = member.attributes
         var details: [String: [UInt8]] = [:]
         for attribute in attributes.extendedAttributes {
@@ -241,17 +264,18 @@ extension FileDetailRecord {
         if let time = attributes.changed { details["ctime"] = Array("\(time)".utf8) }
         if let device = attributes.device { details["device"] = Array(device.utf8) }
         if let oddity = member.oddity { details["oddity"] = Array(oddity.utf8) }
-        if isUnusual(member.path) { details["path"] = member.path }
+        if isUnusual(member.path, place) { details["path"] = member.path }
+        if let link, let written = member.linkTarget, isUnusual(written, link) { details["link"] = written }
         return details.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             .map { FileDetailRecord(name: $0.key, value: $0.value) }
     }
 
-    /// Whether a path is written in a way that normalising loses, beyond a leading `./` and the `/` behind a folder.
-    private static func isUnusual(_ path: [UInt8]) -> Bool {
+    /// Whether a path is not that of the place, beyond a leading `./` and the `/` behind a folder.
+    private static func isUnusual(_ path: [UInt8], _ place: [UInt8]) -> Bool {
         var shown = path[...]
         if shown.starts(with: "./".utf8) { shown = shown.dropFirst(2) }
         if shown.last == UInt8(ascii: "/") { shown = shown.dropLast() }
         if shown.elementsEqual(".".utf8) { return false }
-        return !MemberPath.normalized(path).elementsEqual(shown)
+        return !place.elementsEqual(shown)
     }
 }

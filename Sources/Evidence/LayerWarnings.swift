@@ -34,10 +34,16 @@ extension GraphReader {
         }
         guard let listing = measurement.listing else { return }
         if let failure = listing.failure, !isToldByExpansion(measurement) {
-            let code: WarningCode = if case .tooMany = failure { .limitLayerEntries } else { .layerEntries }
-            draft.warn(code, member.path, digest, failure.sentence)
+            let (code, told): (WarningCode, String) =
+                switch failure {
+                case .tooMany: (.limitLayerEntries, failure.sentence)
+                case .archive(.tooLarge): (.limitExpanded, "\(failure.sentence); \(listing.entries) files were")
+                default: (.layerEntries, failure.sentence)
+                }
+            draft.warn(code, member.path, digest, told)
         }
         noteOddities(listing, measurement, member)
+        notePaths(listing, measurement, member)
         if listing.unhashed > 0 {
             draft.warn(
                 .limitHoles,
@@ -88,7 +94,28 @@ extension GraphReader {
         }
     }
 
-    /// Notes a layer that gave no files although its media type says that it is an archive.
+    /// Notes what tools read differently in the paths of a layer.
+    private mutating func notePaths(_ listing: LayerListing, _ measurement: Measurement, _ member: EvidenceMember) {
+        for kind in LayerPathRemark.allCases {
+            guard let remarks = listing.paths[kind] else { continue }
+            let more = remarks.count > remarks.examples.count ? ", …" : ""
+            draft.warn(
+                kind.code,
+                member.path,
+                measurement.digest,
+                "\(kind.sentence(remarks.count)): \(remarks.examples.joined(separator: ", "))\(more)"
+            )
+        }
+        guard listing.unfollowedLinks > 0 else { return }
+        draft.warn(
+            .limitOddities,
+            member.path,
+            measurement.digest,
+            "\(listing.unfollowedLinks) symbolic links are more than are followed; members below them are listed as written"
+        )
+    }
+
+    /// Notes a layer of an image that gave no files: it is no archive, or compressed in a way that is not read.
     mutating func noteFormat(_ measurement: Measurement, _ member: EvidenceMember, _ mediaType: MediaType?) {
         if let unread = measurement.unread {
             draft.warn(

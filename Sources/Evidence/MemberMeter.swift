@@ -109,7 +109,8 @@ final class MemberMeter {
             if needsSecondDigest { expansionHasher.update(chunk) }
             retained.append(chunk)
         }
-        let reader = try isLayer ? read(tapped, isPipelined) : nil
+        let limited = BoundedChunks(tapped, limit: limits.expandedLayerBytes)
+        let reader = try isLayer ? read(limited, isPipelined) : nil
         do {
             try tapped.forEachChunk { _ in }
         } catch {
@@ -166,6 +167,7 @@ final class MemberMeter {
             ?? .expanded(expanded, compression, trailing: size - outcome.consumed)
         var measurement = RetainedBytes(limit: 0).measurement(size, digest, expansion)
         measurement.oddities = outcome.oddities
+        measurement.expandedSize = outcome.produced
         try finish(outcome.reader, &measurement, outcome.produced, compressedBy: compression)
         return measurement
     }
@@ -186,16 +188,20 @@ final class MemberMeter {
     ) throws -> ExpansionOutcome {
         var outcome = ExpansionOutcome()
         do throws(ArchiveError) {
-            let expanding = try compression.expanding(source, limit: limits.expandedLayerBytes)
+            let expanding = try compression.expanding(source, limit: .max)
             let piped = isPipelined ? PipedChunks(expanding) : nil
+            let limited = BoundedChunks(
+                piped ?? expanding,
+                limit: limits.expandedLayerBytes,
+                shared: (budget.limit, { [budget] in budget.take($0) })
+            )
             defer {
                 piped?.stop()
                 outcome.consumed = expanding.consumed
-                outcome.produced = expanding.produced
+                outcome.produced = limited.given
                 outcome.oddities = expanding.oddities
             }
-            let tapped = TappedChunks(piped ?? expanding) { [self] chunk throws(ArchiveError) in
-                try budget.take(chunk.count)
+            let tapped = TappedChunks(limited) { [self] chunk throws(ArchiveError) in
                 expansionHasher.update(chunk)
             }
             let head = try HeadChunks(tapped, atLeast: TarHeader.blockSize)

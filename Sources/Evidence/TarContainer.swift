@@ -174,7 +174,7 @@ struct TarPass {
         let code: WarningCode =
             switch error {
             case .truncated: .archiveTruncated
-            case .tooLarge: .limitExpanded
+            case .tooLarge, .sharedLimit: .limitExpanded
             case .damaged, .unreadableInput, .sparseMember, .unavailable: .archiveDamaged
             }
         warnings.append(([], code, "the archive \(error.sentence)"))

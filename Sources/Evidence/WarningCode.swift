@@ -114,6 +114,16 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case tarSparse = "tar.sparse"
     /// Two paths that some file systems do not tell apart.
     case tarNameCollision = "tar.name-collision"
+    /// A member whose path leads through a symbolic link of its own layer.
+    case tarThroughLink = "tar.through-link"
+    /// A path that leads out of the archive.
+    case tarPathOutside = "tar.path-outside"
+    /// A hard link to what lies outside the archive.
+    case tarLinkOutside = "tar.link-outside"
+    /// A member below something that is no folder.
+    case tarBelowFile = "tar.below-file"
+    /// A path that occurs twice in a layer; the last one counts.
+    case tarRepeatedPath = "tar.repeated-path"
     /// More oddities than are listed.
     case limitOddities = "limit.oddities"
     /// A signature whose storage does not tell what it signs.
@@ -168,7 +178,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .diffIDAbsent, .layerMembers,
             .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
             .descriptorAddress, .indexEmpty, .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse,
-            .tarNameCollision:
+            .tarNameCollision, .tarThroughLink, .tarPathOutside, .tarLinkOutside, .tarBelowFile, .tarRepeatedPath:
             .recovered
         case .missing, .blobNotAFile, .blobUnreadable, .layerTruncated, .layerDamaged, .notJSON, .malformed,
             .malformedDescriptor, .noIndex, .linkMalformed, .documentUnknown, .archiveTruncated, .archiveDamaged,

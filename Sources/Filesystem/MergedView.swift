@@ -4,7 +4,8 @@ package import CaseIndex
 ///
 /// It is what the overlay drivers of Docker and containerd make of the layers. Tools that unpack one layer over the other
 /// into a single folder differ in one point: a member below what is a symbolic link in a lower layer goes where that link
-/// leads there, while an overlay has a folder in the link's place, as here.
+/// leads there, while an overlay has a folder in the link's place, as here; ``replacedLinks`` has such places. A link of
+/// the member's own layer is followed by all of them; import has done so.
 ///
 /// Members are taken layer by layer, the lowest first, and kept in about a hundred bytes each; everything else about a
 /// member is read from the case when it is asked for.
@@ -14,6 +15,15 @@ package struct MergedView {
     private var tree = PathTree()
     private var items: [Item] = []
     private var layer: Int32 = 0
+    /// Symbolic links in whose place a later layer has members, in the order of the layers, as many as are kept.
+    package private(set) var replacedLinks: [ReplacedLink] = []
+    /// How many there are.
+    package private(set) var replacedLinkCount = 0
+    /// The row of the member that is being added.
+    private var addedID: Int64 = 0
+
+    /// Links that are kept; more are counted.
+    private static let keptLinks = 100
 
     /// One member of one layer.
     private struct Item {
@@ -52,6 +62,7 @@ package struct MergedView {
 
     private mutating func add(_ member: LayerMember) throws {
         guard !tree.isFull, items.count < Int(Int32.max) - 1 else { throw MergedViewError.tooManyMembers }
+        addedID = member.id
         let slash = UInt8(ascii: "/")
         let start = member.path.lastIndex(of: slash).map { $0 + 1 } ?? 0
         let name = UnsafeRawBufferPointer(rebasing: member.path[start...])
@@ -114,9 +125,22 @@ package struct MergedView {
             tree.list(node)
             let current = Int(tree[node].current)
             guard current >= 0, items[current].kind != .directory else { return }
-            if items[current].layer == layer { isBlocked = true } else { end(current, .overwritten) }
+            if items[current].layer == layer {
+                isBlocked = true
+            } else {
+                if items[current].kind == .symbolicLink { noteReplaced(items[current]) }
+                end(current, .overwritten)
+            }
         }
         return (node, isBlocked)
+    }
+
+    private mutating func noteReplaced(_ link: Item) {
+        replacedLinkCount += 1
+        guard replacedLinks.count < Self.keptLinks else { return }
+        replacedLinks.append(
+            ReplacedLink(link: link.id, linkLayer: Int(link.layer), member: addedID, layer: Int(layer))
+        )
     }
 
     private mutating func makeNode(_ path: UnsafeRawBufferPointer) -> Int {
@@ -243,6 +267,19 @@ package struct ViewedFile: Hashable, Sendable {
     package let endedBy: Int?
     /// For a hard link: the row of the member that has its content; nil when none has.
     package let source: Int64?
+}
+
+/// A symbolic link in whose place a later layer has members: an overlay shows a folder there, and tools that unpack one
+/// layer over the other write to where the link leads.
+package struct ReplacedLink: Hashable, Sendable {
+    /// The link's row.
+    package let link: Int64
+    /// Its layer, as an index into the stack.
+    package let linkLayer: Int
+    /// The row of the first member below it.
+    package let member: Int64
+    /// That member's layer.
+    package let layer: Int
 }
 
 /// Why layers cannot be put on top of each other.

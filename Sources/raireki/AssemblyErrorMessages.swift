@@ -233,7 +233,7 @@ enum AssemblyErrorMessages {
         case .truncated(let offset): "it ends early, at \(offset)"
         case .damaged(let offset, let reason): "at \(offset): \(shown(reason))"
         case .sparseMember: "a member has holes"
-        case .tooLarge(let limit): "more than \(limit) bytes"
+        case .tooLarge(let limit), .sharedLimit(let limit): "more than \(limit) bytes"
         case .unavailable(let reason): shown(reason)
         }
     }

@@ -27,6 +27,8 @@ struct FilesPage {
     private(set) var count = 0
     /// What could not be listed.
     private(set) var gaps: [String] = []
+    /// What other tools would unpack elsewhere.
+    private(set) var notes: [String] = []
 
     init(
         _ session: Session,
@@ -52,18 +54,18 @@ struct FilesPage {
             let stack = try ImageStack(of: image.digest, in: reader)
             gaps += stack.gaps
             if stack.layers.isEmpty { gaps.append("\(image.digest): its layers are not known") }
-            begin(image, stack, isFirst: index == 0, isOnly: images.count == 1)
-            switch selection {
-            case .layers: try writeLayers(stack, reader)
-            case .visible, .lost: try writeMerged(stack, reader)
-            }
+            let view = selection == .layers ? nil : try MergedView(stack, in: reader)
+            let links = try view.map { try ReplacedLinkText.lines($0, reader) } ?? []
+            notes += links
+            begin(image, stack, links, isFirst: index == 0, isOnly: images.count == 1)
+            if let view { try writeMerged(view, stack, reader) } else { try writeLayers(stack, reader) }
             if format == .json { output.write("\n    ]}") }
         }
         if format == .json { output.write("\n  ]\n}\n") }
         output.flush()
     }
 
-    private func begin(_ image: PlatformManifest, _ stack: ImageStack, isFirst: Bool, isOnly: Bool) {
+    private func begin(_ image: PlatformManifest, _ stack: ImageStack, _ links: [String], isFirst: Bool, isOnly: Bool) {
         switch format {
         case .text:
             guard !isOnly else { return }
@@ -73,7 +75,7 @@ struct FilesPage {
             let heading: JSONValue = [
                 "image": JSONValue("\(image.digest)"), "platform": JSONValue(image.platform),
                 "layers": .array(stack.layers.map { FileJSON.layer($0) }),
-                "gaps": .array(stack.gaps.map { JSONValue($0) }),
+                "gaps": .array(stack.gaps.map { JSONValue($0) }), "replacedLinks": .array(links.map { JSONValue($0) }),
             ]
             output.write((isFirst ? "\n    " : ",\n    ") + heading.compact.dropLast() + ",\"files\": [")
         }
@@ -81,8 +83,7 @@ struct FilesPage {
 
     // MARK: - Merged
 
-    private mutating func writeMerged(_ stack: ImageStack, _ reader: CaseReader) throws {
-        let view = try MergedView(stack, in: reader)
+    private mutating func writeMerged(_ view: MergedView, _ stack: ImageStack, _ reader: CaseReader) throws {
         let selected: (FileFate) -> Bool = selection == .lost ? { $0.isLost } : { $0 == .visible }
         var isFirst = true
         try view.forEach(selected) { file in

@@ -104,6 +104,30 @@ struct MergedViewTests {
         )
     }
 
+    @Test("A link whose place a later layer takes is told, with the member that takes it, and no other is")
+    func replacedLinks() throws {
+        let fixture = try CaseFixture()
+        let layers = try [
+            fixture.addLayer(
+                "0",
+                [.link("lib", to: "usr/lib"), .link("bin", to: "usr/bin"), .file("f"), .folder("d")]
+            ),
+            fixture.addLayer(
+                "1",
+                [.file("lib/a"), .file("lib/b"), .folder("bin"), .file("bin/c"), .file("f/x"), .file("d/y")]
+            ),
+        ]
+        let image = try fixture.addImage("app", layers: layers)
+        try fixture.caseFile.read { reader in
+            let view = try MergedView(try ImageStack(of: image, in: reader), in: reader)
+            #expect(view.replacedLinkCount == 1)
+            let link = try #require(view.replacedLinks.first)
+            #expect(try reader.fileEntry(id: link.link)?.path == Array("lib".utf8))
+            #expect(try reader.fileEntry(id: link.member)?.path == Array("lib/a".utf8))
+            #expect(link.linkLayer == 0 && link.layer == 1)
+        }
+    }
+
     @Test("Of two members with one path in a layer the later counts, and both are told")
     func repeated() throws {
         #expect(

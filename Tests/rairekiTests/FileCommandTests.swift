@@ -1,3 +1,4 @@
+import CaseFixtures
 import CaseIndex
 import Cryptography
 import Evidence
@@ -247,6 +248,23 @@ import Testing
             #expect(try names.contains(OutputFile.read(target)))
         }
         #expect(try CommandRun(["files", "app:1", #"d/*\xe9*"#], case: path).output.contains(#"d/caf\xe9.txt"#))
+    }
+
+    @Test func saysWhereOtherToolsWouldUnpackAFile() throws {
+        let fixture = try CaseFixture()
+        let layers = try [
+            fixture.addLayer("0", [.link("lib", to: "usr/lib")]), fixture.addLayer("1", [.file("lib/evil.so")]),
+        ]
+        try fixture.addImage("app", layers: layers)
+        let sentence =
+            "layer 2 has lib/evil.so below lib, which layer 1 has as a symbolic link to usr/lib: an overlay shows a "
+            + "folder in its place, as listed here; tools that unpack layers over each other write to where it leads"
+        let run = try CommandRun(["files", "app"], case: fixture.path)
+        #expect(run.talk == "note: \(sentence)\n")
+        #expect(run.status == .success)
+        let json = try CommandRun(["files", "app", "--format", "json"], case: fixture.path)
+        let document = try JSONValue(parsing: Array(json.output.utf8))
+        #expect(document["images"]?.array?[0]["replacedLinks"]?.array?.compactMap(\.string) == [sentence])
     }
 
     @Test func argumentsThatAreNotTextBecomeWhatListingsShow() {

@@ -29,6 +29,7 @@ package enum FileJSON {
             ("sha256", JSONValue(content.map { Hexadecimal.encode($0.digest) })),
         ]
         if let link = entry.link { members += path("link", link) }
+        if let capabilities = FileCapabilities.text(entry) { members.append(("capabilities", JSONValue(capabilities))) }
         if !entry.details.isEmpty {
             let details = entry.details.map { detail -> (String, JSONValue) in
                 (detail.name, text(detail.value) ?? JSONValue("hex:" + Hexadecimal.encode(detail.value)))

@@ -25,6 +25,7 @@ package enum FileLine {
         ]
         if showsDigest { columns.append(padded(content.map { Hexadecimal.encode($0.digest) } ?? "-", 64)) }
         if let remark { columns.append(remark) }
+        if let capabilities = FileCapabilities.text(entry) { columns.append("[\(capabilities)]") }
         columns.append(path(entry))
         return columns.joined(separator: "  ")
     }

@@ -11,7 +11,8 @@ struct FilesCommand: RairekiCommand {
         discussion: """
             Shows mode, owner, size, time of change, path and link target, as ls -l does. Without --layers or \
             --deleted these are the files that a container of the image sees, all layers on top of each other; -> \
-            marks a symbolic link and = a hard link.
+            marks a symbolic link and = a hard link, and [cap_net_raw=ep] before a path are a file's capabilities as \
+            getcap shows them.
 
             In patterns * stands for any characters within one name, and ** for any number of folders (at the end for \
             at least one name). A pattern must fit the whole path: etc/*.conf, usr/**, **/*.pem. A / at the beginning \
@@ -64,6 +65,7 @@ struct FilesCommand: RairekiCommand {
                 try page.write(manifests, reader)
             }
         }
+        for note in page.notes { session.say("note: \(note)") }
         for gap in page.gaps { session.say("incomplete: \(gap)") }
         if page.count == 0 { session.say("no files" + (glob == nil ? "" : " that match")) }
         return page.gaps.isEmpty ? .success : .finding
