@@ -9,6 +9,14 @@ extension ReferenceRecord {
     /// What such names end with, so that they are not taken for names of now.
     package static let earlierSuffix = " (earlier)"
 
+    /// Under which key a repository is noted that holds a manifest to which no tag of it leads.
+    package static let revisionKey = "registry revision"
+
+    /// Whether the name is a repository with a digest, and no name that could stand for another.
+    package var isRevision: Bool {
+        key.utf8.elementsEqual(Self.revisionKey.utf8)
+    }
+
     /// Whether the name stood for the digest before, and stands for it no more.
     package var isEarlier: Bool {
         key.utf8.elementsEqual(Self.historyKey.utf8)

@@ -85,7 +85,7 @@ extension TagHistory {
             let key = Array(name.utf8)
             if found[key]?.contains(sighting) != true { found[key, default: []].append(sighting) }
         }
-        for reference in try reader.references() {
+        for reference in try reader.references() where !reference.isRevision {
             let kind: TagSighting.Kind = reference.isEarlier ? .earlier : .current
             try add(reference.currentName, reference.digest, kind, reference.sourceID, nil)
         }

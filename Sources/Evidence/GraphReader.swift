@@ -27,6 +27,8 @@ struct GraphReader {
     var followsLinks = false
     /// What each tag of a registry names now.
     var currentTags: [String: Digest] = [:]
+    /// What the repositories of a registry list and name.
+    var revisions = RegistryRevisions()
     /// Warnings that were given, so that a blob named a thousand times is warned of once.
     var reported: Set<Reported> = []
 

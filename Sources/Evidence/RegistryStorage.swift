@@ -129,8 +129,10 @@ struct RegistryStorage: Arrangement {
             guard let inside = inside(member.path), let link = RegistryLink(inside[...]) else { continue }
             try graph.follow(link, member)
         }
+        graph.compareRevisions()
         try graph.readPending()
         try graph.readOrphans()
+        try graph.noteReferrals()
         try graph.extractSignatures()
     }
 }
@@ -198,11 +200,16 @@ extension GraphReader {
         // What a tag says is known, whether the blob is there or not.
         var referrersOf: Digest?
         switch link.use {
-        case .revision: break
-        case .current(let tag): referrersOf = noteTag(link.name(of: tag), ReferenceName(tag), target)
-        case .earlier(let tag): noteEarlier(link.name(of: tag), target)
+        case .revision: revisions.listed[link.repository, default: []].insert(target)
+        case .current(let tag):
+            referrersOf = noteTag(link.name(of: tag), ReferenceName(tag), target)
+            revisions.note(tag, target, link.repository, member.path)
+        case .earlier(let tag):
+            noteEarlier(link.name(of: tag), target)
+            revisions.tagged[link.repository, default: []].insert(target)
         case .referrer(let subject):
             attachments.append(Attachment(carrier: target, subject: subject, storage: .subject))
+            revisions.referrals.append((target, subject))
         }
         guard let blob = store[target] else {
             warnOfMissing(target, member)

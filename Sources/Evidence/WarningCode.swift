@@ -68,6 +68,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case linkMalformed = "link.malformed"
     /// A link of a registry's storage that names another digest than its place.
     case linkMismatch = "link.mismatch"
+    /// A tag of a registry's storage that names a manifest which its repository does not list.
+    case linkUnlisted = "link.unlisted"
     /// A document in a file of signatures that is nothing known.
     case documentUnknown = "document.unknown"
     /// One name for two digests.
@@ -169,7 +171,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     var severity: WarningSeverity {
         switch self {
         case .digestMismatch, .sizeMismatch, .diffIDMismatch, .diffIDCount, .dataMismatch, .ambiguous, .duplicateName,
-            .linkMismatch, .layerChecksum, .annotationMismatch,
+            .linkMismatch, .linkUnlisted, .layerChecksum, .annotationMismatch,
             .malformedDigest, .tarLinkWithSize, .tarDirectoryWithSize, .tarSingleZeroBlock, .tarMemberAfterEnd,
             .tarGlobalPath, .tarTwoExtendedHeaders, .tarZeroInExtendedHeader, .tarExtendedSize:
             .contradicted

@@ -49,9 +49,22 @@ enum ErrorMessages {
         }
     }
 
+    /// What the case knows of an artifact that is no image.
+    private static func hints(about artifact: OtherArtifact) -> [String] {
+        let type = artifact.mediaType.map { " and the media type \(shown($0))" } ?? ""
+        func list(_ words: String, _ digests: [Digest]) -> [String] {
+            let rest = digests.count - 10
+            return digests.prefix(10).map { "\(words) \($0)" } + (rest > 0 ? ["and \(rest) more"] : [])
+        }
+        return ["\(artifact.digest) has the role \(artifact.role.rawValue)\(type)"]
+            + list("its subject is", artifact.subjects) + list("it is the subject of", artifact.referrers)
+    }
+
     private static func imageMessage(_ error: ImageNameError) -> (String, [String]) {
         switch error {
         case .unknown(let text): ("no such image in the case: \(shown(text))", ["raireki images lists them"])
+        case .otherArtifact(let text, let artifact):
+            ("no image, but another artifact: \(shown(text))", hints(about: artifact))
         case .ambiguous(let text, let candidates):
             (
                 "\(candidates.count) images fit: \(shown(text))",

@@ -88,7 +88,26 @@ struct OtherArrangementTests {
         let imported = try ImportedCase()
         try imported.add(archive: storage.archive())
         let codes = try imported.warningCodes().filter { !$0.hasPrefix("signature.") }
-        #expect(codes == ["blob.missing", "link.malformed", "link.mismatch"])
+        // The odd tag names nothing; the other one names what is neither listed nor there.
+        #expect(codes == ["blob.missing", "link.malformed", "link.mismatch", "link.unlisted"])
+    }
+
+    @Test("A manifest without a tag is told with its repository, and a tag of an unlisted manifest is warned of")
+    func revisions() throws {
+        var storage = Storage()
+        let other = "registry/docker/registry/v2/repositories/other/_manifests"
+        storage.files["\(other)/revisions/sha256/\(storage.first.hex)/link"] = Array("\(storage.first)".utf8)
+        storage.files["\(other)/tags/taken/current/link"] = Array("\(storage.second)".utf8)
+        let imported = try ImportedCase()
+        try imported.add(archive: storage.archive())
+        let images = try imported.file.read { try $0.images() }
+        let first = try #require(images.first { $0.digest == storage.first })
+        #expect(Set(first.names) == ["acme/app:1.0 (earlier)", "other@\(storage.first)"])
+        let warning = try #require(try imported.warnings().first { $0.code == "link.unlisted" })
+        #expect(warning.path.hasSuffix("other/_manifests/tags/taken/current/link"))
+        #expect(warning.digest == storage.second)
+        #expect(try imported.warnings().count { $0.code == "link.unlisted" } == 1)
+        #expect(try imported.file.read { try $0.references() }.count { $0.isRevision } == 1)
     }
 
     @Test(
@@ -103,8 +122,23 @@ struct OtherArrangementTests {
             parsing: "sha256:fd6ed2f36b5465244d5dc86cb4e7df0ab8a9d24adc57825099f522fe009a22bb"
         )
         let references = try imported.file.read { try $0.references() }
-        #expect(references.map(\.name) == ["command/artifacts:foobar"])
-        #expect(references.map(\.digest) == [tagged])
+        #expect(references.filter { !$0.isRevision }.map(\.name) == ["command/artifacts:foobar"])
+        #expect(references.filter { !$0.isRevision }.map(\.digest) == [tagged])
+        let artifact = try #require(try imported.file.read { try $0.otherArtifact("artifacts:foobar") })
+        #expect((artifact.digest, artifact.role) == (tagged, .artifactManifest))
+        #expect(artifact.referrers.count == 2)
+        let referrers = try artifact.referrers.map { digest in
+            try imported.file.read { try $0.otherArtifact("\(digest)") }
+        }
+        #expect(referrers.map { $0?.role } == [.artifactManifest, .artifactManifest])
+        #expect(referrers.map { $0?.subjects } == [[tagged], [tagged]])
+        let older = try imported.file.read { try $0.otherArtifact("8d7a27ff") }
+        #expect(older?.role == .artifactManifest)
+        #expect(older?.mediaType == "application/vnd.oci.artifact.manifest.v1+json")
+        #expect(older?.referrers.count == 1)
+        #expect(try imported.warningCodes() == [])
+        let error = ImageNameError.otherArtifact("foobar", artifact)
+        #expect(throws: error) { try ImageName.resolve(["foobar"], in: imported.file) }
         #expect(summary.artifacts == 10)
     }
 

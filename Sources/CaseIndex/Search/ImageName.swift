@@ -4,6 +4,8 @@ package import Cryptography
 package enum ImageNameError: Error, Equatable {
     /// Nothing fits.
     case unknown(String)
+    /// What fits is in the case, and no image.
+    case otherArtifact(String, OtherArtifact)
     /// Several images fit.
     case ambiguous(String, candidates: [Digest])
     /// A piece of a digest that is too short to be meant as one.
@@ -26,6 +28,15 @@ package enum ImageName {
 
     /// The image that one text names.
     package static func resolve(_ text: String, _ reader: CaseReader) throws -> Digest {
+        do {
+            return try image(text, reader)
+        } catch ImageNameError.unknown {
+            guard let other = try reader.otherArtifact(text) else { throw ImageNameError.unknown(text) }
+            throw ImageNameError.otherArtifact(text, other)
+        }
+    }
+
+    private static func image(_ text: String, _ reader: CaseReader) throws -> Digest {
         if let digest = try? Digest(parsing: text) {
             guard try reader.isImage(digest) else { throw ImageNameError.unknown(text) }
             return digest
