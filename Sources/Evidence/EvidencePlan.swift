@@ -58,9 +58,10 @@ struct EvidencePlan {
         let layouts = LayoutArrangement.find(in: scan)
         let roots = Set(layouts.map(\.root))
         let archives = DockerArchive.find(in: scan).filter { !roots.contains($0.root) }
+        let legacy = LegacyDockerArchive.find(in: scan).filter { !roots.contains($0.root) }
         let copies = DirectoryCopy.find(in: scan).filter { !roots.contains($0.root) }
         let all: [[any Arrangement]] = [
-            layouts, archives, copies, RegistryStorage.find(in: scan), ContentStore.find(in: scan),
+            layouts, archives, legacy, copies, RegistryStorage.find(in: scan), ContentStore.find(in: scan),
             GitRepository.find(in: scan), GitBundle.find(in: scan), CIServices.exports(in: scan),
         ]
         return all.flatMap { $0 }.sorted { $0.root.lexicographicallyPrecedes($1.root) }
