@@ -54,6 +54,8 @@ package struct CaseVerification: Sendable {
     package var integrity: [String] = []
     /// Evidence that was not read to its end.
     package var incompleteSources: [String] = []
+    /// Evidence of which some was not read, with the reason: the case holds, and is not all that there was.
+    package var cutSources: [String] = []
     /// The digest of what the case says, whatever numbers its rows have; nil when a table cannot be read.
     package var contentDigest: Digest?
 
@@ -93,6 +95,8 @@ extension CaseReader {
         checkDocuments(&result)
         checkLayers(&result, scan.advance)
         result.incompleteSources = try incompleteSources()
+        // A table that cannot be read is told already.
+        result.cutSources = (try? cutSources()) ?? []
         if result.unreadable.isEmpty { result.contentDigest = try? scan.portableDigest() }
         return result
     }

@@ -16,7 +16,7 @@ extension GraphReader {
         _ record: SignatureRecord,
         pointer: String
     ) {
-        guard value.utf8.count <= limits.claimValueBytes else { return warnOfLongValue(record.payload) }
+        guard value.utf8.count <= limits.claimValueBytes else { return warnOfLongValue(value, record.payload) }
         // A bundle holds its own material; otherwise that stands in annotations of the carrier.
         let isInPayload =
             switch speaker {
@@ -46,7 +46,7 @@ extension GraphReader {
         in document: Digest,
         pointer: String
     ) {
-        guard value.utf8.count <= limits.claimValueBytes else { return warnOfLongValue(document) }
+        guard value.utf8.count <= limits.claimValueBytes else { return warnOfLongValue(value, document) }
         draft.add(
             ClaimRecord(
                 subject: subject,
@@ -149,13 +149,14 @@ extension GraphReader {
         }
     }
 
-    private mutating func warnOfLongValue(_ document: Digest) {
+    private mutating func warnOfLongValue(_ value: String, _ document: Digest) {
         guard reported.insert(Reported(code: .limitClaims, digest: document, size: nil)).inserted else { return }
         draft.warn(
             .limitClaims,
             [],
             document,
-            "values of more than \(limits.claimValueBytes) bytes are kept but not listed"
+            "a value of \(value.utf8.count) bytes, more than the limit of \(limits.claimValueBytes) (--limit "
+                + "claim-value-bytes=…); this and others like it are kept but not listed"
         )
     }
 
@@ -165,7 +166,8 @@ extension GraphReader {
             .limitClaims,
             path,
             digest,
-            "the statement says more than the limit of \(limits.claimsPerStatement) claims; the rest is kept but not listed"
+            "\(flat.count) claims; those beyond the limit of \(limits.claimsPerStatement) are kept but not listed "
+                + "(--limit claims-per-statement=…)"
         )
     }
 }

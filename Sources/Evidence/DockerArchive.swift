@@ -107,7 +107,7 @@ extension GraphReader {
         }
     }
 
-    private mutating func note(_ name: String, of image: Digest, _ path: [UInt8]) {
+    mutating func note(_ name: String, of image: Digest, _ path: [UInt8]) {
         let record = ReferenceRecord(
             name: name,
             digest: image,
@@ -179,29 +179,9 @@ extension GraphReader {
                 draft.warn(.missing, MemberPath.joined(store.root, layer), digest, "a layer is not in the archive")
                 continue
             }
-            let isCompressed = if case .plain = measurement.expansion { false } else { true }
-            let type = "application/vnd.docker.image.rootfs.diff.tar" + (isCompressed ? ".gzip" : "")
-            var record = RelationshipRecord(
-                sourceID: ImportDraft.unknownSource,
-                origin: digest,
-                kind: .layer,
-                position: position,
-                target: measurement.digest,
-                mediaType: type,
-                size: measurement.size,
-                outcome: .matched
-            )
+            var record = dockerLayer(measurement, of: digest, at: position)
             compareLayer(&record, member, configuration, position)
-            draft.add(location(of: measurement.digest, member))
-            draft.add(
-                ArtifactRecord(
-                    digest: measurement.digest,
-                    size: measurement.size,
-                    mediaType: type,
-                    role: .layer,
-                    diffID: measurement.diffID
-                )
-            )
+            note(layer: measurement, member)
             draft.add(record)
         }
         guard let configuration, configuration.diffIDs.count != image.layers.count else { return }
@@ -210,6 +190,34 @@ extension GraphReader {
             path,
             digest,
             "\(image.layers.count) layers, and the configuration names \(configuration.diffIDs.count)"
+        )
+    }
+
+    /// That a layer lies at a position of an image.
+    func dockerLayer(_ measurement: Measurement, of image: Digest, at position: Int) -> RelationshipRecord {
+        RelationshipRecord(
+            sourceID: ImportDraft.unknownSource,
+            origin: image,
+            kind: .layer,
+            position: position,
+            target: measurement.digest,
+            mediaType: measurement.dockerLayerType,
+            size: measurement.size,
+            outcome: .matched
+        )
+    }
+
+    /// Notes a layer that docker's list names, or that is called as docker calls them.
+    mutating func note(layer measurement: Measurement, _ member: EvidenceMember) {
+        draft.add(location(of: measurement.digest, member))
+        draft.add(
+            ArtifactRecord(
+                digest: measurement.digest,
+                size: measurement.size,
+                mediaType: measurement.dockerLayerType,
+                role: .layer,
+                diffID: measurement.diffID
+            )
         )
     }
 
@@ -249,7 +257,7 @@ extension GraphReader {
     }
 
     /// The digest that a configuration's path names: `<hex>.json`, kaniko's `sha256:<hex>`, `blobs/sha256/<hex>`.
-    private static func digest(named path: String) -> Digest? {
+    static func digest(named path: String) -> Digest? {
         var name = path.split(separator: "/").last.map(String.init) ?? path
         if name.hasSuffix(".json") { name = String(name.dropLast(5)) }
         return try? Digest(parsing: name.hasPrefix("sha256:") ? name : "sha256:\(name)")
@@ -275,5 +283,13 @@ extension GraphReader {
                 for name in image.names { note(name, of: manifest, member.path) }
             }
         }
+    }
+}
+
+extension Measurement {
+    /// The media type of these bytes as a layer in an archive of docker's.
+    var dockerLayerType: String {
+        let isCompressed = if case .plain = expansion { false } else { true }
+        return "application/vnd.docker.image.rootfs.diff.tar" + (isCompressed ? ".gzip" : "")
     }
 }

@@ -35,7 +35,14 @@ struct EvidencePlan {
         if !runs.paths.isEmpty {
             taken.append(Piece(arrangement: runs, members: left.filter { runs.owns($0.path) }))
         }
-        let others = left.filter { !runs.owns($0.path) }
+        left = left.filter { !runs.owns($0.path) }
+        let remains = scan.isCut ? DockerRemains(left) : DockerRemains([])
+        if !remains.paths.isEmpty {
+            taken.append(Piece(arrangement: remains, members: left.filter { remains.owns($0.path) }))
+        } else if scan.isCut, taken.isEmpty {
+            taken.append(Piece(arrangement: UnknownRemains(), members: []))
+        }
+        let others = left.filter { !remains.owns($0.path) }
         unrecognised = others.filter { $0.measurement != nil }
         // What is no file is told with whatever lies beside it.
         if !taken.isEmpty { taken[0].members += others.filter { $0.measurement == nil } }
@@ -51,10 +58,11 @@ struct EvidencePlan {
         let layouts = LayoutArrangement.find(in: scan)
         let roots = Set(layouts.map(\.root))
         let archives = DockerArchive.find(in: scan).filter { !roots.contains($0.root) }
+        let legacy = LegacyDockerArchive.find(in: scan).filter { !roots.contains($0.root) }
         let copies = DirectoryCopy.find(in: scan).filter { !roots.contains($0.root) }
-        let holders: [any Arrangement] = layouts + archives + copies
+        let holders: [any Arrangement] = layouts + archives + legacy + copies
         let all: [[any Arrangement]] = [
-            layouts, archives, copies, RegistryStorage.find(in: scan),
+            layouts, archives, legacy, copies, RegistryStorage.find(in: scan),
             ContentStore.find(in: scan, besides: holders.map(\.root)),
             GitRepository.find(in: scan), GitBundle.find(in: scan), CIServices.exports(in: scan),
         ]

@@ -1,3 +1,4 @@
+internal import CaseIndex
 internal import Cryptography
 internal import Git
 
@@ -9,6 +10,9 @@ struct EvidenceScan {
     var digest: Digest
     /// What was noticed about the container itself.
     var warnings: [(path: [UInt8], code: WarningCode, message: String)] = []
+
+    /// Whether some of it was not read: it ends early, is damaged, or a limit was hit.
+    var isCut: Bool { warnings.contains { $0.code.severity == .incomplete } }
 
     /// SHA-256 over one line a member: path and, for a file, size and digest, with lengths so that no name can pose as a
     /// line.
@@ -42,9 +46,12 @@ protocol EvidenceContainer {
     func open(_ member: EvidenceMember) -> (any RandomAccessBytes)?
     /// A member as an archive of its own; nil when it does not look like one, or cannot be had again.
     func archive(_ member: EvidenceMember) -> TarContainer?
+    /// Whether a member looks like an archive of its own and cannot be had again: it went by in a stream.
+    func isOutOfReach(_ member: EvidenceMember) -> Bool
 }
 
 extension EvidenceContainer {
     func open(_ member: EvidenceMember) -> (any RandomAccessBytes)? { nil }
     func archive(_ member: EvidenceMember) -> TarContainer? { nil }
+    func isOutOfReach(_ member: EvidenceMember) -> Bool { false }
 }

@@ -22,8 +22,10 @@ struct FlatJSON {
     ///
     /// Strings are as they are, other scalars as JSON writes them. `null` says nothing and is left out.
     private(set) var scalars: [(pointer: String, value: String)] = []
+    /// How many there are, those beyond the limit too.
+    private(set) var count = 0
     /// Whether there were more than the limit.
-    private(set) var isCut = false
+    var isCut: Bool { count > scalars.count }
     private let limit: Int
 
     init(_ value: JSONValue, limit: Int) {
@@ -32,7 +34,6 @@ struct FlatJSON {
     }
 
     private mutating func add(_ value: JSONValue, _ pointer: String) {
-        guard !isCut else { return }
         switch value {
         case .null: return
         case .object(let object):
@@ -45,10 +46,8 @@ struct FlatJSON {
     }
 
     private mutating func append(_ pointer: String, _ value: String) {
-        guard scalars.count < limit else {
-            isCut = true
-            return
-        }
+        count += 1
+        guard scalars.count < limit else { return }
         scalars.append((pointer, value))
     }
 }

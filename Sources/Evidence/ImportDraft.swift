@@ -25,6 +25,7 @@ struct ImportDraft {
     private(set) var signatures: [String: SignatureRecord] = [:]
     private var sightings: Set<SightingRecord> = []
     private var warnings: [WarningSeverity: Int] = [:]
+    private var losses: [String] = []
     /// How many statements without a signature were found.
     var unsignedStatements = 0
 
@@ -127,6 +128,7 @@ struct ImportDraft {
 
     private mutating func add(_ warning: WarningRecord) {
         warnings[warning.severity, default: 0] += 1
+        if losses.count < WarningRecord.toldLosses, let loss = warning.loss { losses.append(loss) }
         store(.warning(warning))
     }
 
@@ -211,6 +213,7 @@ struct ImportDraft {
         summary.jobs = runs.count { if case .job = $0 { true } else { false } }
         summary.registryTags = runs.count - summary.pipelines - summary.jobs
         summary.warnings = warnings
+        summary.losses = losses
         return summary
     }
 }

@@ -28,11 +28,24 @@ package struct ImportSummary: Hashable, Sendable {
     package var registryTags = 0
     /// Warnings by severity.
     package var warnings: [WarningSeverity: Int] = [:]
+    /// What kept some of it from being read, a few of the reasons with their words; may hold text from the evidence.
+    package var losses: [String] = []
 
     init(source: SourceRecord, alreadyKnown: Bool) {
         self.source = source
         self.alreadyKnown = alreadyKnown
     }
+}
+
+extension WarningRecord {
+    /// Why some of the evidence was not read at all, in one line; nil for a warning about what was.
+    var loss: String? {
+        guard severity == .incomplete, code.hasPrefix("limit.") || code.hasPrefix("archive.") else { return nil }
+        return "\(code): \(path.isEmpty ? "" : "\(path): ")\(message)"
+    }
+
+    /// How many of them are told.
+    static let toldLosses = 5
 }
 
 /// What came of a folder or archive.

@@ -10,7 +10,7 @@ internal import Glibc
 /// the case, and which ends with its records in the custody log.
 package struct Importer {
     private let caseFile: CaseFile
-    private let limits: ImportLimits
+    let limits: ImportLimits
     private let origin: EvidenceOrigin
     private let record: (CaseWriter, ImportSummary) -> Void
 
@@ -82,7 +82,7 @@ package struct Importer {
     }
 
     /// Reads every arrangement that was found, and every archive among what is left.
-    private func read(
+    func read(
         _ scan: EvidenceScan,
         _ container: any EvidenceContainer,
         _ path: String,
@@ -107,30 +107,7 @@ package struct Importer {
                 ImportReading.Piece(record: record, container: container, plan: piece, warnings: whole.warnings)
             )
         }
-        var opened = 0
-        for member in plan.unrecognised {
-            let shown = ImportDraft.shown(member.path)
-            guard let inner = container.archive(member) else {
-                if !plan.isWorkingFile(member.path) { outcome.unrecognised.append(shown) }
-                continue
-            }
-            opened += 1
-            guard depth < limits.archiveNesting, opened <= limits.archives else {
-                let name: ImportLimitName = depth < limits.archiveNesting ? .archives : .archiveNesting
-                outcome.unrecognised.append("\(shown) (not opened: --limit \(name.rawValue)=\(limits[name]))")
-                outcome.isLimited = true
-                continue
-            }
-            do {
-                let scan = try inner.scan(limits, layers, ProgressMeter { _ in })
-                let found = try read(scan, inner, Self.below(path, shown), time, layers, depth: depth + 1)
-                outcome.isLimited = outcome.isLimited || found.isLimited
-                outcome.pieces += found.pieces
-                outcome.unrecognised += found.pieces.isEmpty ? [shown] : found.unrecognised.map { "\(shown)/\($0)" }
-            } catch EvidenceError.nothingRecognised {
-                outcome.unrecognised.append(shown)
-            }
-        }
+        try readArchives(plan, scan, container, path, time, layers, depth, &outcome)
         return outcome
     }
 
@@ -193,6 +170,7 @@ package struct Importer {
         var summary = ImportSummary(source: source, alreadyKnown: true)
         for warning in try reader.warnings() where warning.sourceID == source.id {
             summary.warnings[warning.severity, default: 0] += 1
+            if summary.losses.count < WarningRecord.toldLosses, let loss = warning.loss { summary.losses.append(loss) }
         }
         return summary
     }
@@ -200,12 +178,20 @@ package struct Importer {
     /// The path that stands for standard input.
     package static let standardInput = "-"
 
+    /// The size of a file that is read from its beginning; 0 for a pipe, of which nothing can be had again.
+    private static func sizeOfWholeFile(_ descriptor: Int32) -> Int64 {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, lseek(descriptor, 0, SEEK_CUR) == 0
+        else { return 0 }
+        return Int64(status.st_size)
+    }
+
     /// Opens what the user named.
     static func container(at path: String) throws(EvidenceError) -> any EvidenceContainer {
         if path == standardInput {
             let descriptor = dup(STDIN_FILENO)
             guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
-            return TarContainer(takingOver: descriptor, size: 0, userPath: path)
+            return TarContainer(takingOver: descriptor, size: sizeOfWholeFile(descriptor), userPath: path)
         }
         let descriptor = QuietOpen.open(AT_FDCWD, path)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, code: errno) }
@@ -234,7 +220,7 @@ struct ImportReading {
         let record: SourceRecord
         let container: any EvidenceContainer
         let plan: EvidencePlan.Piece
-        let warnings: [(path: [UInt8], code: WarningCode, message: String)]
+        var warnings: [(path: [UInt8], code: WarningCode, message: String)]
     }
 
     var pieces: [Piece] = []

@@ -38,12 +38,12 @@ struct LayoutArrangement: Arrangement {
 
     /// Every layout: a folder with `oci-layout`, or with `index.json` beside `blobs`.
     ///
-    /// Archives often name the blobs before `index.json`: when the end of one is missing, blobs alone are a layout.
+    /// Archives often name the blobs before `index.json`: when the end of one is missing or was not
+    /// read, blobs alone are a layout.
     static func find(in scan: EvidenceScan) -> [LayoutArrangement] {
         let marked = roots(in: scan.members)
         guard marked.isEmpty else { return marked.map { LayoutArrangement(root: $0) } }
-        guard scan.warnings.contains(where: { $0.code == .archiveTruncated || $0.code == .archiveDamaged })
-        else { return [] }
+        guard scan.isCut else { return [] }
         for member in scan.members where MemberPath.namedDigest(member.path) != nil {
             let parts = MemberPath.components(member.path)
             if parts.count <= 4 { return [LayoutArrangement(root: parts.count == 4 ? Array(parts[0]) : [])] }

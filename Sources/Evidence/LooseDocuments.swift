@@ -13,6 +13,8 @@ struct LooseDocuments: Arrangement {
     /// The files that hold something known.
     let paths: Set<[UInt8]>
     private let documents: [(member: EvidenceMember, found: [LooseDocument])]
+    /// The files that may hold something known, and are larger than is read.
+    private let unread: [EvidenceMember]
 
     /// More documents than any file holds.
     private static let maximumCount = 10_000
@@ -20,15 +22,19 @@ struct LooseDocuments: Arrangement {
     init(_ members: [EvidenceMember], _ container: any EvidenceContainer, _ limits: ImportLimits) throws {
         let store = BlobStore(members, root: [], container: container) { _ in nil }
         var documents: [(EvidenceMember, [LooseDocument])] = []
+        var unread: [EvidenceMember] = []
         for member in store.sortedOthers {
-            guard let measurement = member.measurement, measurement.looksLikeDocument,
-                let bytes = try store.bytes(of: member, limit: limits.attestationBytes)
-            else { continue }
+            guard let measurement = member.measurement, measurement.looksLikeDocument else { continue }
+            guard let bytes = try store.bytes(of: member, limit: limits.attestationBytes) else {
+                unread.append(member)
+                continue
+            }
             let found = Self.documents(in: bytes)
             if found.contains(where: { $0.isKnown }) { documents.append((member, found)) }
         }
         self.documents = documents
-        paths = Set(documents.map(\.0.path))
+        self.unread = unread
+        paths = Set(documents.map(\.0.path) + unread.map(\.path))
     }
 
     /// The whole file, or each of its lines.
@@ -65,6 +71,7 @@ struct LooseDocuments: Arrangement {
                 graph.add(document, measurement.digest, at: position, member.path)
             }
         }
+        for member in unread { graph.note(unread: member) }
         graph.warnOfSignatures()
     }
 }
@@ -156,6 +163,18 @@ enum LooseDocument {
 }
 
 extension GraphReader {
+    /// Notes a file of which nobody knows whether it is evidence, for it is more than is read.
+    fileprivate mutating func note(unread member: EvidenceMember) {
+        guard let measurement = member.measurement else { return }
+        draft.add(ArtifactRecord(digest: measurement.digest, size: measurement.size, mediaType: nil, role: .blob))
+        draft.add(location(of: measurement.digest, member))
+        let message =
+            measurement.size > limits.attestationBytes
+            ? "\(measurement.size) bytes, more than the limit of \(limits.attestationBytes) (--limit attestation-bytes=…)"
+            : "\(measurement.size) bytes, for which no room was left (--limit retained-bytes=…)"
+        draft.warn(.limitBytes, member.path, measurement.digest, message)
+    }
+
     fileprivate mutating func add(_ document: LooseDocument, _ file: Digest, at position: Int, _ path: [UInt8]) {
         switch document {
         case .signature(let signature): add(signature, carrier: file, position: position, subjects: [], path)

@@ -32,9 +32,7 @@ struct TarContainer: EvidenceContainer {
         let observed: ObservedChunks
         let reader: TarReader
         do {
-            let replayed = ReplayedChunks(first: first, rest: whole) { _ in }
-            let expanded: any ChunkSource =
-                try compression.map { try $0.expanding(replayed, limit: limits.expandedBytes) } ?? replayed
+            let expanded = try Self.expanded(ReplayedChunks(first: first, rest: whole) { _ in }, compression, limits)
             var observer = TarHeaderObserver(
                 comparesNames: true,
                 extendedHeaderLimit: limits.extendedHeaderBytes
@@ -42,6 +40,9 @@ struct TarContainer: EvidenceContainer {
             observer.onTrailing = { trailing.update($0) }
             observed = ObservedChunks(expanded, observer)
             reader = try TarReader(observed, nil, limit: limits.expandedBytes)
+        } catch let cut as CutBeforeMembers {
+            try whole.forEachChunk { _ in }
+            return EvidenceScan(members: [], digest: whole.finish(), warnings: [cut.warning])
         } catch {
             throw EvidenceError.nothingRecognised(path: userPath)
         }
@@ -56,19 +57,52 @@ struct TarContainer: EvidenceContainer {
         return EvidenceScan(members: pass.sortedMembers, digest: whole.finish(), warnings: pass.warnings)
     }
 
+    /// The archive's bytes without their compression; an error says when so little of them can be seen that nobody can
+    /// tell whether it is an archive.
+    private static func expanded(
+        _ source: any ChunkSource,
+        _ compression: Compression?,
+        _ limits: ImportLimits
+    ) throws -> any ChunkSource {
+        guard let compression else { return source }
+        do throws(ArchiveError) {
+            let expanding = try compression.expanding(source, limit: limits.expandedBytes)
+            return try HeadChunks(expanding, atLeast: TarHeader.blockSize)
+        } catch {
+            switch error {
+            case .truncated, .tooLarge, .sharedLimit:
+                throw CutBeforeMembers(warning: TarPass.warning(error, afterMembers: 0))
+            case .damaged, .unreadableInput, .sparseMember, .unavailable: throw error
+            }
+        }
+    }
+
+    /// A compressed stream that is not read far enough to see the first member.
+    private struct CutBeforeMembers: Error {
+        let warning: (path: [UInt8], code: WarningCode, message: String)
+    }
+
     func reread(_ member: EvidenceMember, limit: Int64) throws -> [UInt8]? {
         nil
     }
 
     func archive(_ member: EvidenceMember) -> TarContainer? {
-        guard origin.isRepeatable, let measurement = member.measurement, let place = member.expandedOffset,
-            measurement.listing != nil || Self.isArchiveName(member.path)
+        guard origin.isRepeatable, looksLikeArchive(member), let measurement = member.measurement,
+            let place = member.expandedOffset
         else { return nil }
         return TarContainer(
             .part(of: origin, offset: place, count: measurement.size),
             size: measurement.size,
             userPath: "\(userPath)/\(ImportDraft.shown(member.path))"
         )
+    }
+
+    func isOutOfReach(_ member: EvidenceMember) -> Bool {
+        !origin.isRepeatable && looksLikeArchive(member)
+    }
+
+    private func looksLikeArchive(_ member: EvidenceMember) -> Bool {
+        member.measurement.map { $0.listing != nil || Self.isArchiveName(member.path) } ?? false
     }
 
     /// Whether a name says that it is an archive: where the files of layers are not read nothing else tells.
@@ -140,8 +174,9 @@ struct TarPass {
                 try add(member, meter)
             }
         } catch let error as ArchiveError {
-            guard count > 0 else { throw EvidenceError.nothingRecognised(path: userPath) }
-            warn(error)
+            var isLimited: Bool { if case .tooLarge = error { true } else { false } }
+            guard count > 0 || isLimited else { throw EvidenceError.nothingRecognised(path: userPath) }
+            warnings.append(Self.warning(error, afterMembers: members.count))
         }
         if count > limits.members {
             let message = "\(count) members; those beyond the limit of \(limits.members) were not read"
@@ -170,14 +205,18 @@ struct TarPass {
         warnings.append(([], .limitOddities, "\(observer.omitted) more oddities than the \(count) that are listed"))
     }
 
-    private mutating func warn(_ error: ArchiveError) {
-        let code: WarningCode =
-            switch error {
-            case .truncated: .archiveTruncated
-            case .tooLarge, .sharedLimit: .limitExpanded
-            case .damaged, .unreadableInput, .sparseMember, .unavailable: .archiveDamaged
-            }
-        warnings.append(([], code, "the archive \(error.sentence)"))
+    /// What kept an archive from being read further, and how much of it was read.
+    static func warning(
+        _ error: ArchiveError,
+        afterMembers count: Int
+    ) -> (path: [UInt8], code: WarningCode, message: String) {
+        switch error {
+        case .truncated: ([], .archiveTruncated, "the archive \(error.sentence)")
+        case .tooLarge, .sharedLimit:
+            ([], .limitExpanded, "the archive \(error.sentence) (--limit expanded-bytes=…); \(count) members were read")
+        case .damaged, .unreadableInput, .sparseMember, .unavailable:
+            ([], .archiveDamaged, "the archive \(error.sentence)")
+        }
     }
 
     private mutating func add(_ member: TarMember, _ meter: MemberMeter) throws {

@@ -82,6 +82,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     case archiveHeader = "archive.header"
     /// An archive goes on after its end.
     case archiveTrailingBytes = "archive.trailing-bytes"
+    /// Archives that cannot be read a second time, to see what is in them.
+    case archiveUnopened = "archive.unopened"
     /// A header of a tar archive does not hold; a container runtime stops there.
     case tarHeaderChecksum = "tar.header-checksum"
     /// A checksum that holds when octets are taken as signed.
@@ -167,6 +169,11 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
     /// More claims than the limit.
     case limitClaims = "limit.claims"
 
+    /// Archives deeper in one another than the limit.
+    case limitArchiveNesting = "limit.archive-nesting"
+    /// More archives in one folder or archive than the limit.
+    case limitArchives = "limit.archives"
+
     /// Whether something was lost.
     var severity: WarningSeverity {
         switch self {
@@ -178,7 +185,7 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
         case .memberNotAFile, .memberDuplicate, .layerTrailingBytes, .layerSkippedFrames, .layerCompression,
             .layerForeign, .mediaType,
             .diffIDAbsent, .layerMembers,
-            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes, .limitClaims,
+            .noMarker, .version, .referenceAmbiguous, .archiveHeader, .archiveTrailingBytes,
             .descriptorAddress, .indexEmpty, .statementType, .tarSignedChecksum, .tarDirectoryAsFile, .tarSparse,
             .tarNameCollision, .tarThroughLink, .tarPathOutside, .tarLinkOutside, .tarBelowFile, .tarRepeatedPath:
             .recovered
@@ -188,7 +195,8 @@ enum WarningCode: String, Hashable, Sendable, CaseIterable {
             .signaturePayload, .signatureMaterial, .signatureUnsupported, .statementMalformed, .limitBytes,
             .limitExpanded, .limitDepth, .limitSignatures, .tarHeaderChecksum, .tarMalformedNumber, .tarSizeOutOfRange,
             .limitMembers, .limitDescriptors, .limitPath, .tarMalformedExtendedHeader, .tarExtendedHeaderTooLarge,
-            .limitOddities, .layerEntries, .layerFormat, .limitLayerEntries, .limitHoles:
+            .limitOddities, .layerEntries, .layerFormat, .limitLayerEntries, .limitHoles,
+            .limitClaims, .limitArchiveNesting, .limitArchives, .archiveUnopened:
             .incomplete
         }
     }

@@ -97,6 +97,9 @@ struct CaseCheckList {
         guard found.incompleteSources.isEmpty else {
             return .failed("imports", "import.incomplete", "import incomplete", found.incompleteSources)
         }
+        guard found.cutSources.isEmpty else {
+            return .failed("imports", "import.cut", "not all of the evidence was read", found.cutSources)
+        }
         return .passed("imports", "all evidence was read to its end")
     }
 }

@@ -53,11 +53,18 @@ struct ImportRun {
             )
             session.write(document.pretty + "\n")
         }
+        for summary in summaries { tell(summary) }
         tell(unrecognised)
         tell(contested: contested)
         if !totals.warnings.isEmpty { session.say("hint: raireki case info lists the warnings") }
         if !refused.isEmpty { return .failure }
         return totals.grave == 0 && !isLimited ? .success : .finding
+    }
+
+    /// Says what kept some of a piece of evidence from being read.
+    private func tell(_ summary: ImportSummary) {
+        let path = EscapedText(summary.source.path, limit: 1_000).text
+        for loss in summary.losses { session.say("incomplete: \(path): \(EscapedText(loss, limit: 1_000).text)") }
     }
 
     /// Names some of the files that nobody knew what to make of.

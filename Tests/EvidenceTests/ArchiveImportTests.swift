@@ -174,9 +174,21 @@ struct ArchiveImportTests {
         tar.add("readme.txt", Array("hello".utf8))
         let imported = try ImportedCase()
         let path = imported.directory.path("layout.tar")
-        for bytes in [tar.finished, [], Array("text".utf8), [0x1F, 0x8B, 8]] {
+        for bytes in [tar.finished, [], Array("text".utf8), StoredCompression.gzip(Array("text".utf8))] {
             #expect(throws: EvidenceError.nothingRecognised(path: path)) { try imported.add(archive: bytes) }
         }
+    }
+
+    @Test("A compressed archive that ends before its first member is evidence that was lost", arguments: [3, 200])
+    func truncatedAtOnce(count: Int) throws {
+        let (layout, _) = layout()
+        let imported = try ImportedCase()
+        let bytes = Array(StoredCompression.gzip(layout.archive().finished).prefix(count))
+        let summary = try imported.add(archive: bytes)
+        #expect(summary.source.kind == "incomplete-archive")
+        #expect(summary.source.digest == Digest(hashing: bytes))
+        #expect(try imported.warningCodes() == ["archive.truncated"])
+        #expect(summary.losses == ["archive.truncated: the archive ends early, after byte \(count)"])
     }
 
     @Test("Documents for which no room is left are counted")

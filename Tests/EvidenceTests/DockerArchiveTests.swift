@@ -8,7 +8,7 @@ import Testing
 
 @Suite("What docker save writes")
 struct DockerArchiveTests {
-    private static let layers = ["lower", "upper"].map { Array($0.utf8) }
+    private static let layers = ["lower", "upper"].map { LayoutWriter.layer($0) }
     private static let name = "app:1.0"
 
     private static func configuration(_ layers: [[UInt8]]) -> [UInt8] {
@@ -181,6 +181,71 @@ struct DockerArchiveTests {
         let contradicting = try ImportedCase()
         try contradicting.add(layout)
         #expect(try contradicting.warningCodes() == ["manifest.ambiguous"])
+    }
+
+    /// The members in the order in which docker writes them: the list comes last.
+    private func inDockersOrder(_ isNamedByKaniko: Bool) -> (layers: TarBytes, whole: TarBytes) {
+        let places = Self.layers.map { layer in
+            let hex = Digest(hashing: layer).hex
+            return isNamedByKaniko ? "\(hex).tar.gz" : "\(hex)/layer.tar"
+        }
+        var tar = TarBytes()
+        for (path, bytes) in zip(places, Self.layers) { tar.add(path, bytes) }
+        let layers = tar
+        tar.add(
+            isNamedByKaniko ? "sha256:\(Self.image.hex)" : "\(Self.image.hex).json",
+            Self.configuration(Self.layers)
+        )
+        return (layers, tar)
+    }
+
+    @Test(
+        "An archive that lost its list with its end gives its layers and images",
+        arguments: [(false, ""), (true, ""), (false, "gzip")]
+    )
+    func truncated(isNamedByKaniko: Bool, compression: String) throws {
+        let imported = try ImportedCase()
+        let bytes = inDockersOrder(isNamedByKaniko).whole.bytes
+        let summary = try imported.add(archive: compression.isEmpty ? bytes : StoredCompression.gzip(bytes))
+        #expect(try imported.warningCodes() == ["archive.truncated"])
+        #expect(summary.warnings == [.incomplete: 1])
+        #expect(summary.source.kind == "docker-archive")
+        #expect(summary.images == 1)
+        #expect(try imported.role(of: Self.image) == .savedImage)
+        #expect(try outcome(imported) == .intact)
+        #expect(try imported.claims(about: Self.image, .label) == ["vendor": "acme"])
+        #expect(try imported.file.read { try $0.images() }.map(\.names) == [[]])
+    }
+
+    @Test("What a truncated archive lost of an image is said, and layers without an image are kept")
+    func truncatedLayers() throws {
+        let (layers, whole) = inDockersOrder(false)
+        let headless = try ImportedCase()
+        let summary = try headless.add(archive: Array(layers.bytes.dropLast(510)))
+        #expect(try headless.warnings().map(\.code).sorted() == ["archive.truncated", "blob.unreadable"])
+        #expect((summary.images, summary.artifacts) == (0, 1))
+        #expect(try headless.role(of: Digest(hashing: Self.layers[0])) == .layer)
+        #expect(try headless.role(of: Digest(hashing: Self.layers[1])) == nil)
+        let other = try ImportedCase()
+        try other.add(archive: Array(whole.bytes.dropFirst(1024)))
+        let lost = try #require(try other.warnings().first { $0.code == "blob.missing" })
+        #expect(lost.message == "layer 0, \(Digest(hashing: Self.layers[0])), is not in what was read")
+        #expect(lost.digest == Self.image)
+        #expect(try other.warningCodes() == ["archive.truncated", "blob.missing"])
+    }
+
+    @Test("A truncated archive of nothing known is evidence that was lost")
+    func truncatedStranger() throws {
+        var tar = TarBytes()
+        tar.add("readme.txt", Array("hello".utf8))
+        let imported = try ImportedCase()
+        let outcome = try imported.all(imported.directory.write(tar.bytes, to: "some.tar"))
+        #expect(outcome.summaries.map(\.source.kind) == ["incomplete-archive"])
+        #expect(outcome.summaries.map(\.source.digest) == [Digest(hashing: tar.bytes)])
+        #expect(outcome.unrecognised == ["readme.txt"])
+        let warning = try #require(try imported.warnings().first)
+        #expect((warning.code, warning.severity) == ("archive.truncated", .incomplete))
+        #expect(warning.message == "the archive ends without the mark of its end")
     }
 
     @Test("Thousands of damaged archives are read or refused")

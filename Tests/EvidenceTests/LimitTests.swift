@@ -1,6 +1,7 @@
 import CaseIndex
 import Cryptography
 import Evidence
+import Signing
 import StrictJSON
 import TestSupport
 import Testing
@@ -107,6 +108,77 @@ struct LimitTests {
         let found = try #require(try imported.warnings().first { $0.code == "limit.signatures" })
         #expect(found.message == "5 signatures of one artifact; those beyond the limit of 3 were not examined")
         #expect(found.digest == image)
+    }
+
+    /// A layout whose blobs come before what it is known by.
+    private func blobsFirst() -> (tar: TarBytes, count: Int) {
+        var layout = LayoutWriter()
+        layout.list(layout.image())
+        var tar = TarBytes()
+        let members = layout.finished.sorted { $0.key < $1.key }
+        for (path, bytes) in members where path.hasPrefix("blobs/") { tar.add(path, bytes) }
+        let count = members.count { $0.key.hasPrefix("blobs/") }
+        for (path, bytes) in members where !path.hasPrefix("blobs/") { tar.add(path, bytes) }
+        return (tar, count)
+    }
+
+    @Test("A limit that is hit before a layout shows itself", arguments: [ImportLimitName.members, .expandedBytes])
+    func membersBeforeTheIndex(name: ImportLimitName) throws {
+        let (tar, count) = blobsFirst()
+        let bytes = tar.finished
+        let imported = try ImportedCase()
+        let content = Int64(bytes.count - 1024 - 512 * (count + 2))
+        let limit = name == .members ? Int64(count) : content / 2
+        let summary = try imported.add(archive: bytes, limits: limits(name, limit))
+        #expect(summary.source.kind == "oci-archive")
+        #expect(summary.artifacts > 0)
+        let found = try #require(try imported.warnings().first { $0.code.hasPrefix("limit.") })
+        #expect(found.severity == .incomplete)
+        let message =
+            name == .members
+            ? "\(count + 2) members; those beyond the limit of \(count) were not read"
+            : "the archive expands to more than the limit of \(limit) bytes"
+        #expect(found.message.hasPrefix(message))
+        #expect(summary.losses == ["\(found.code): \(found.message)"])
+    }
+
+    /// What is said of a layout of which nothing but the name of a blob was seen.
+    private static let unseen = ["blob.unreadable", "layout.no-index", "layout.no-marker"]
+
+    @Test("A limit that leaves nothing to be recognised by is named all the same", arguments: [false, true])
+    func nothingLeft(isCompressed: Bool) throws {
+        let bytes = blobsFirst().tar.finished
+        for (name, code) in [(ImportLimitName.pathBytes, "limit.path-bytes"), (.expandedBytes, "limit.expanded-bytes")]
+        {
+            let imported = try ImportedCase()
+            let archive = isCompressed ? StoredCompression.gzip(bytes) : bytes
+            let summary = try imported.add(archive: archive, limits: limits(name, 5))
+            // The name of the first blob is seen where the archive is not compressed.
+            let isNamed = !isCompressed && name == .expandedBytes
+            #expect(summary.source.kind == (isNamed ? "oci-archive" : "incomplete-archive"))
+            #expect(summary.source.digest == Digest(hashing: archive))
+            #expect(Set(try imported.warningCodes()).subtracting(Self.unseen) == [code])
+            #expect(summary.losses.allSatisfy { $0.hasPrefix(code) } && !summary.losses.isEmpty)
+        }
+    }
+
+    @Test("A document that is too large to be looked at may be evidence")
+    func largeDocument() throws {
+        var sigstore = try VirtualSigstore()
+        let bytes = try sigstore.attested().bundle.bytes
+        for isArchive in [false, true] {
+            let imported = try ImportedCase()
+            var tar = TarBytes()
+            tar.add("a.json", bytes)
+            let path = try imported.directory.write(isArchive ? tar.finished : bytes, to: "a.json")
+            let summary = try imported.add(path, limits: limits(.attestationBytes, 10))
+            #expect(summary.source.kind == "documents")
+            #expect((summary.signatures, summary.attestations, summary.artifacts) == (0, 0, 1))
+            let found = try #require(try imported.warnings().first)
+            #expect((found.code, found.severity) == ("limit.bytes", .incomplete))
+            #expect(found.message == "\(bytes.count) bytes, more than the limit of 10 (--limit attestation-bytes=…)")
+            #expect(found.path == "a.json")
+        }
     }
 
     @Test("Every limit has a name, and can be another")

@@ -307,17 +307,50 @@ struct OtherArrangementTests {
         var limits = ImportLimits.standard
         limits.archiveNesting = 0
         let path = try imported.directory.write(boxes.inner, to: "inner.tar")
-        #expect(throws: EvidenceError.nothingRecognised(path: path)) { try imported.all(path, limits: limits) }
-        limits.archiveNesting = 3
-        limits.archives = 1
-        let outcome = try imported.all(path, limits: limits)
-        #expect(outcome.isLimited)
-        #expect(outcome.summaries.map(\.source.kind) == ["oci-archive"])
+        let closed = try imported.all(path, limits: limits)
+        #expect(closed.isLimited)
+        #expect(closed.summaries.map(\.source.kind) == ["incomplete-archive"])
+        #expect(closed.summaries.map(\.source.digest) == [Digest(hashing: boxes.inner)])
         #expect(
-            outcome.unrecognised == [
-                "evidence/registry.tar.gz (not opened: --limit archives=1)", "notes/readme.txt",
+            try imported.warnings().map { "\($0.severity) \($0.code): \($0.message)" } == [
+                "incomplete limit.archive-nesting: 2 archives not opened: deeper in one another than the limit of 0 "
+                    + "(--limit archive-nesting=…)"
             ]
         )
+        // Known by now, and the archives in it are not.
+        limits.archiveNesting = 3
+        #expect(
+            try imported.all(path, limits: limits).summaries.map(\.source.kind) == ["oci-archive", "registry-archive"]
+        )
+    }
+
+    @Test("More archives than the limit are counted with the evidence that they lie in", arguments: [false, true])
+    func tooManyBoxes(isFolder: Bool) throws {
+        let boxes = try boxes()
+        let imported = try ImportedCase()
+        var limits = ImportLimits.standard
+        limits.archives = 1
+        var path = try imported.directory.write(boxes.inner, to: "inner.tar")
+        if isFolder {
+            _ = try imported.directory.write(boxes.layout, to: "pile/evidence/layout.tar")
+            _ = try imported.directory.write(
+                StoredCompression.gzip(Storage().archive()),
+                to: "pile/evidence/registry.tar.gz"
+            )
+            path = imported.directory.path("pile")
+        }
+        let outcome = try imported.all(path, limits: limits)
+        #expect(outcome.isLimited)
+        #expect(
+            outcome.summaries.map(\.source.kind) == [
+                isFolder ? "incomplete-folder" : "incomplete-archive", "oci-archive",
+            ]
+        )
+        #expect(outcome.unrecognised.first == "evidence/registry.tar.gz (not opened: --limit archives=1)")
+        let message = "2 archives; those beyond the limit of 1 were not opened (--limit archives=…)"
+        #expect(outcome.summaries.first?.losses == ["limit.archives: \(message)"])
+        #expect(try imported.warningCodes() == ["limit.archives"])
+        #expect(try imported.file.read { try $0.cutSources() } == ["\(path): limit.archives"])
     }
 
     @Test("A folder of everything is walked, and what is not recognised is named")

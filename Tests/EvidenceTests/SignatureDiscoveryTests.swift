@@ -287,6 +287,14 @@ struct SignatureDiscoveryTests {
         let imported = try ImportedCase()
         try imported.add(layout, limits: limits)
         #expect(try imported.claims(about: image, .statement).count == 50)
+        let warning = try #require(try imported.warnings().first)
+        #expect((warning.code, warning.severity) == ("limit.claims", .incomplete))
+        #expect(
+            warning.message.hasSuffix(
+                " claims; those beyond the limit of 50 are kept but not listed (--limit claims-per-statement=…)"
+            )
+        )
+        #expect(warning.message.prefix { $0.isNumber }.count == 3)
         #expect(try imported.warningCodes() == ["limit.claims"])
     }
 }

@@ -320,8 +320,8 @@ import Testing
     @Test func saysHowManyFilesItDoesNotOpen() throws {
         let directory = try TemporaryDirectory()
         let marks: [[UInt8]] = [
-            [0x1F, 0x8B, 0x08, 0], [0x50, 0x4B, 0x03, 0x04], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0],
-            Array("BZh9".utf8), [0x1F], [], Array("plain".utf8),
+            [0x1F, 0x8B, 0x08, 0], [0x50, 0x4B, 0x03, 0x04], [0x28, 0xB5, 0x2F, 0xFD],
+            [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], Array("BZh9".utf8), [0x1F], [], Array("plain".utf8),
         ]
         let members = marks.enumerated().map { TarWriter.Member(path: "f\($0.offset)", bytes: $0.element) }
         var layout = LayoutContents()

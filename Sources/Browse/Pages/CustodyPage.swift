@@ -86,6 +86,7 @@ enum CustodyCheckPage {
 
     private static func checks(_ found: CaseVerification) -> [Check] {
         let broken = found.chain.firstBroken
+        let unread = found.incompleteSources + found.cutSources
         let wrong = found.tables.filter { !$0.holds }.map(\.name) + found.unreadable.map(\.name)
         return [
             Check(
@@ -122,10 +123,9 @@ enum CustodyCheckPage {
             ),
             Check(
                 name: "imports",
-                holds: found.incompleteSources.isEmpty,
-                words: found.incompleteSources.isEmpty
-                    ? "all read to their end"
-                    : "not read to their end: " + found.incompleteSources.joined(separator: ", ")
+                holds: unread.isEmpty,
+                words: unread.isEmpty
+                    ? "all read to their end" : "not read to their end: " + unread.prefix(20).joined(separator: ", ")
             ),
         ]
     }

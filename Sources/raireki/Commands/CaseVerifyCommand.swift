@@ -91,8 +91,16 @@ struct CaseVerifyCommand: RairekiCommand {
             session.write(checks.flatMap(\.lines).map { $0 + "\n" }.joined())
         case .json: session.write(document(checks, found, isWhole).pretty + "\n")
         }
-        session.say(isWhole ? "nothing in the case was changed" : "the case does not hold")
+        session.say(Self.sentence(checks))
         return isWhole ? .success : .finding
+    }
+
+    /// What the checks came to, for people: a case of evidence that was not read to its end holds, as far as it goes.
+    private static func sentence(_ checks: [CaseCheck]) -> String {
+        let failed = checks.filter { $0.outcome == .failed }
+        guard !failed.isEmpty else { return "nothing in the case was changed" }
+        return failed.allSatisfy { $0.reason == "import.cut" }
+            ? "nothing in the case was changed; not all of the evidence is in it" : "the case does not hold"
     }
 
     private func compare(with sources: [SourceRecord], _ session: Session) throws -> EvidenceComparison {

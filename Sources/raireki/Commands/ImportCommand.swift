@@ -10,7 +10,7 @@ struct ImportCommand: RairekiCommand {
             Finds out what each path is, by what lies in it:
 
               image layouts          folders, tar, tar.gz and tar.zst, whoever wrote them
-              docker save archives   also kaniko's; the configuration stands for the image
+              docker save archives   of any version, kaniko's too; the configuration stands for the image
               dir: copies            of containers/image, with their signature files
               a registry's storage   on disk or GitLab's backup of it, with what tags named before
               containerd's store     a pile of blobs, in which manifests are found
