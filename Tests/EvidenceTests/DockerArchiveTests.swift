@@ -131,7 +131,7 @@ struct DockerArchiveTests {
     @Test("A layer that was altered is told by the configuration")
     func altered() throws {
         let imported = try ImportedCase()
-        try imported.add(archive: archive(changing: ["b/layer.tar": Array("other".utf8)]))
+        try imported.add(archive: archive(changing: ["b/layer.tar": LayoutWriter.layer("other")]))
         #expect(try imported.warningCodes() == ["layer.diffid-mismatch"])
         #expect(try outcome(imported) == .altered)
     }
@@ -227,7 +227,7 @@ struct DockerArchiveTests {
         #expect(try headless.role(of: Digest(hashing: Self.layers[0])) == .layer)
         #expect(try headless.role(of: Digest(hashing: Self.layers[1])) == nil)
         let other = try ImportedCase()
-        try other.add(archive: Array(whole.bytes.dropFirst(1024)))
+        try other.add(archive: Array(whole.bytes.dropFirst(512 + Self.layers[0].count)))
         let lost = try #require(try other.warnings().first { $0.code == "blob.missing" })
         #expect(lost.message == "layer 0, \(Digest(hashing: Self.layers[0])), is not in what was read")
         #expect(lost.digest == Self.image)
