@@ -81,7 +81,7 @@ struct SignatureJudge {
             subject: record.subject,
             isAuthentic: isAuthentic,
             isTrusted: standard.isTrusted(isAuthentic: isAuthentic, isExpected: isExpected),
-            identity: report.proof.identity ?? report.proof.publicKey.map { "key \($0.identifier)" },
+            identity: report.proof.identity ?? Self.keyName(report),
             identityIssuer: report.proof.identityIssuer,
             signedAt: report.proof.times.first?.time,
             strength: report.proof.strength.rawValue,
@@ -89,6 +89,11 @@ struct SignatureJudge {
             policy: policyText
         )
         return SignatureVerification(verdict: verdict, checks: checks.records, facts: facts)
+    }
+
+    /// The key by which a signature holds; one that was only tried made nothing.
+    private static func keyName(_ report: VerificationReport) -> String? {
+        report.signature.isObstacle ? nil : report.proof.publicKey.map { "key \($0.identifier)" }
     }
 
     func unreadable(

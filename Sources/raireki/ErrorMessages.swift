@@ -135,6 +135,11 @@ enum ErrorMessages {
         case .noSuchRule(let id): ("no such rule: \(shown(id))", ["raireki rules lists them"])
         case .noSuchCommand(let name): ("no such command: raireki \(shown(name))", ["raireki --help lists them"])
         case .noHelp: ("the help cannot be read as data", ["raireki COMMAND --help prints it"])
+        case .noSuchBranch(let name):
+            (
+                "no repository of the case has a branch \(shown(name))",
+                ["give the name as git branch lists it, for example main"]
+            )
         case .noRepositories:
             ("the case holds no repository", ["raireki import PATH… reads Git repositories and bundles"])
         case .noImages: ("the case holds no images", ["raireki import PATH… reads image layouts"])
@@ -225,6 +230,8 @@ enum CommandError: Error, Equatable {
     case noHelp
     /// There is no repository to look commits up in.
     case noRepositories
+    /// No repository of the case has a branch of this name.
+    case noSuchBranch(String)
     /// There is nothing to work on.
     case noImages
     /// No browser is installed that could print a page.

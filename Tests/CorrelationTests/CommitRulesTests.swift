@@ -66,6 +66,13 @@ import Testing
         #expect(trace.findings[0].message.contains("refs/heads/release"))
     }
 
+    @Test func answersAboutNoOtherBranchThanTheOneThatIsNamed() throws {
+        let commit = try #require(try Self.traced(protected: ["mian"]).commits.first)
+        #expect(commit.repositories.map { $0.protectedBranches.isEmpty } == [true])
+        let unnamed = try #require(try Self.traced().commits.first)
+        #expect(unnamed.repositories.flatMap(\.protectedBranches).map(\.isDefault) == [true])
+    }
+
     @Test func notesABranchThatIsNotThere() throws {
         let trace = try Self.traced {
             $0.mainName = "refs/heads/trunk"

@@ -1,5 +1,7 @@
 import CaseIndex
+import Cryptography
 import Foundation
+import Signing
 import StrictJSON
 import TestSupport
 import Testing
@@ -48,6 +50,23 @@ import Testing
         #expect(run.talk.contains("not the name of a commit"))
         let unknown = try CommandRun(["commits", "0123456789"], case: path)
         #expect(unknown.status == .failure && unknown.talk.contains("no such commit"))
+    }
+
+    @Test(arguments: ["commits", "claims"])
+    func refusesAProtectedBranchThatNoRepositoryHas(question: String) throws {
+        let maker = try GitRepositoryMaker()
+        try maker.commit("first")
+        let layout = directory.path("layout")
+        var contents = LayoutContents()
+        let image = SmallImage(layers: [[.init(path: "f", bytes: [1])]], created: Timestamp(seconds: 0), command: ["f"])
+        contents.list(image.add(to: &contents), name: "app:1")
+        try LayoutWriter.write(contents, to: layout)
+        _ = try CommandRun(["import", maker.path, layout], case: path)
+        let run = try CommandRun(["check", question, "--all", "--protected", "mian"], case: path)
+        #expect(run.status == .failure)
+        #expect(run.talk.contains("no repository of the case has a branch mian"))
+        let right = try CommandRun(["check", question, "--all", "--protected", "main"], case: path)
+        #expect(!right.talk.contains("no repository of the case has a branch"))
     }
 
     @Test func verifiesARepositoryWithoutImages() throws {

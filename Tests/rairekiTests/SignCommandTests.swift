@@ -25,8 +25,15 @@ import Testing
         let good = try fixture.run(verify)
         #expect(good.status == .success, "\(good.output)")
         #expect(try fixture.run(verify + ["-a", "tag=1.1"]).status == .finding)
+        let search = ["find", "images", "--key", fixture.publicKey]
+        let found = try fixture.run(search)
+        #expect(found.status == .success && found.output.contains("\(fixture.image)"))
+        // A key that was tried and did not sign is nobody's.
         try fixture.makeKey()
         #expect(try fixture.run(verify).status == .finding)
+        let other = try fixture.run(search)
+        #expect(other.status == .finding && other.talk.contains("no image in the case fits"))
+        #expect(try !fixture.run(["blast", "--key", fixture.publicKey]).output.contains("\(fixture.image)"))
     }
 
     @Test(arguments: modes) func aKeylessSignatureVerifies(mode: String) throws {

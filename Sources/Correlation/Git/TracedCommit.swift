@@ -68,7 +68,7 @@ extension TracedCommit {
     ) throws -> [TracedCommit] {
         guard !histories.repositories.isEmpty, let row = rows.first(where: { $0.fact == .commit }) else { return [] }
         let named = row.values.filter { $0.value.aspect == .itself && $0.value.normal.isCommitName }
-        let branches = try protected.isEmpty ? histories.protectedBranches() : protected
+        let recorded = try protected.isEmpty ? histories.protectedBranches() : []
         var names: [String] = []
         for value in named where !names.contains(where: { $0.hasSameBytes(as: value.value.normal) }) {
             names.append(value.value.normal)
@@ -77,7 +77,7 @@ extension TracedCommit {
         return try names.map { name in
             let values = named.filter { $0.value.normal.hasSameBytes(as: name) }
             let claimed = references.filter { reference in values.contains { $0.isStated(with: reference) } }
-            return try TracedCommit(name, values, claimed, branches, histories, reader)
+            return try TracedCommit(name, values, claimed, (protected, recorded), histories, reader)
         }
     }
 
@@ -85,7 +85,7 @@ extension TracedCommit {
         _ name: String,
         _ values: [TracedValue],
         _ claimed: [TracedValue],
-        _ protected: [String],
+        _ protected: (given: [String], recorded: [String]),
         _ histories: RepositoryHistories,
         _ reader: CaseReader
     ) throws {
@@ -113,7 +113,7 @@ extension TracedRepository {
     fileprivate init?(
         _ presence: GitPresence,
         _ claimed: [TracedValue],
-        _ protected: [String],
+        _ protected: (given: [String], recorded: [String]),
         _ histories: RepositoryHistories
     ) throws {
         guard let history = try histories.history(presence.sourceID) else { return nil }
@@ -137,10 +137,13 @@ extension TracedRepository {
                 ClaimedReference(value: value, name: $0.name, reference: $0, reachability: reachability($0))
             }
         }
-        let named = try protected.compactMap { try histories.reference("refs/heads/\($0)", presence.sourceID) }
-        let fallback = try named.isEmpty ? histories.defaultBranch(presence.sourceID).map { [$0] } ?? [] : named
-        protectedBranches = fallback.map {
-            ProtectedBranch(name: $0.name, reachability: reachability($0), isDefault: named.isEmpty)
+        let names = protected.given + protected.recorded
+        let named = try names.compactMap { try histories.reference("refs/heads/\($0)", presence.sourceID) }
+        // Whoever says which branches are protected is not answered about another.
+        let isDefault = named.isEmpty && protected.given.isEmpty
+        let branches = try isDefault ? histories.defaultBranch(presence.sourceID).map { [$0] } ?? [] : named
+        protectedBranches = branches.map {
+            ProtectedBranch(name: $0.name, reachability: reachability($0), isDefault: isDefault)
         }
     }
 

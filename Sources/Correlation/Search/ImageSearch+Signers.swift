@@ -38,7 +38,7 @@ extension ImageSearch {
     ) throws -> [ImageMatch] {
         try claims.prepare(signers.map(\.signatureID))
         return try signers.compactMap { signer in
-            guard let signature = try claims.signature(signer.signatureID) else { return nil }
+            guard let signature = try claims.signature(signer.signatureID), !signature.isByTriedKey else { return nil }
             return ImageMatch(
                 criterion: criterion,
                 image: signature.record.subject,
@@ -91,6 +91,12 @@ extension VerdictRecord {
 }
 
 extension TracedSignature {
+    /// Whether the verdict names a key that did not make the signature, as verdicts of earlier versions do.
+    fileprivate var isByTriedKey: Bool {
+        verdict?.isByKey ?? false
+            && checks.contains { $0.name.hasSameBytes(as: "signature") && $0.outcome != .passed }
+    }
+
     /// What the signer's name rests on: the authority's word, or for a key the signature itself.
     fileprivate func signerBasis(hasCertificate: Bool) -> Basis {
         if certificateBasis != .unverified || hasCertificate { return certificateBasis }

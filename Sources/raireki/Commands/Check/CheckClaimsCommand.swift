@@ -49,6 +49,7 @@ struct CheckClaimsCommand: RairekiCommand {
         let (images, incomplete) = try caseOption.withCase(session) { caseFile in
             let digests = try ImageName.resolve(chosen.images, in: caseFile, session)
             guard !digests.isEmpty else { throw CommandError.noImages }
+            try caseFile.read { try protected.check($0) }
             let check = ClaimCheck(caseFile: caseFile, protected: protected.branches)
             let images = try ProgressBar.during(session, "checking", of: .things("images")) { bar in
                 try check.run(images: digests) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import CaseIndex
 
 /// The command `raireki check`.
 struct CheckCommand: ParsableCommand {
@@ -39,4 +40,16 @@ struct ProtectedOption: ParsableArguments {
         )
     )
     var branches: [String] = []
+
+    /// Throws unless some repository of the case has each branch; a case without repositories has nothing to compare.
+    ///
+    /// - Throws: ``CommandError/noSuchBranch(_:)``, ``CaseError``.
+    func check(_ reader: CaseReader) throws {
+        let repositories = try reader.repositories().map(\.sourceID)
+        guard !repositories.isEmpty else { return }
+        for branch in branches {
+            let isThere = try repositories.contains { try reader.gitReference("refs/heads/\(branch)", in: $0) != nil }
+            guard isThere else { throw CommandError.noSuchBranch(branch) }
+        }
+    }
 }

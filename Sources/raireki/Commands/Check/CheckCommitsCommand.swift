@@ -38,6 +38,7 @@ struct CheckCommitsCommand: RairekiCommand {
             let digests = try ImageName.resolve(chosen.images, in: caseFile, session)
             guard !digests.isEmpty else { throw CommandError.noImages }
             return try caseFile.read { reader in
+                try protected.check(reader)
                 let checks = try CommitCheck.checks(of: digests, in: reader, protected: protected.branches)
                 return (digests, checks, try reader.repositories().count, try IncompleteImport(reader))
             }
