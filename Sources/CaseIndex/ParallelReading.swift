@@ -72,7 +72,7 @@ extension CaseFile {
     }
 
     /// Of more items than these, pages are worth keeping.
-    private static let manyItems = 10_000
+    private static let manyItems = 1_000
 
     private static var processors: Int {
         max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -174,7 +174,11 @@ struct TarPass {
                 try add(member, meter)
             }
         } catch let error as ArchiveError {
-            var isLimited: Bool { if case .tooLarge = error { true } else { false } }
+            let isLimited =
+                switch error {
+                case .tooLarge, .sharedLimit: true
+                case .truncated, .damaged, .unreadableInput, .sparseMember, .unavailable: false
+                }
             guard count > 0 || isLimited else { throw EvidenceError.nothingRecognised(path: userPath) }
             warnings.append(Self.warning(error, afterMembers: members.count))
         }

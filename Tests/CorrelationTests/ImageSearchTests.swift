@@ -38,6 +38,25 @@ import Testing
         #expect(try Self.find(fixture, [(kind, "\u{1}")]).isEmpty)
     }
 
+    @Test func findsTheSameWithSeveralConnections() throws {
+        let fixture = try CaseFixture()
+        var images: [Digest] = []
+        for number in 0..<200 {
+            let image = try fixture.addImage("app:\(number)")
+            try fixture.addClaim(image, .label, "org.opencontainers.image.revision", CaseFixture.commit)
+            images.append(image)
+        }
+        let criteria = [ImageCriterion(.commit, CaseFixture.commit)]
+        let hits = try fixture.caseFile.read { reader in
+            let together = try ImageSearch(reader, caseFile: fixture.caseFile).find(criteria)
+            #expect(together == (try ImageSearch(reader).find(criteria)))
+            let names = try fixture.caseFile.names(of: images, in: reader)
+            #expect(images.enumerated().allSatisfy { names[$0.element] == ["app:\($0.offset)"] })
+            return together
+        }
+        #expect(hits.map(\.image) == images.sorted())
+    }
+
     @Test(arguments: ["567", "56780", "78"])
     func takesNumbersAsAWhole(number: String) throws {
         let fixture = try CaseFixture()

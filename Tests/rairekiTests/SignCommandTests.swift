@@ -28,12 +28,14 @@ import Testing
         let search = ["find", "images", "--key", fixture.publicKey]
         let found = try fixture.run(search)
         #expect(found.status == .success && found.output.contains("\(fixture.image)"))
+        let blast = ["blast", "--key", fixture.publicKey]
+        #expect(try fixture.run(blast).output.contains("\(fixture.image)"))
         // A key that was tried and did not sign is nobody's.
         try fixture.makeKey()
         #expect(try fixture.run(verify).status == .finding)
         let other = try fixture.run(search)
         #expect(other.status == .finding && other.talk.contains("no image in the case fits"))
-        #expect(try !fixture.run(["blast", "--key", fixture.publicKey]).output.contains("\(fixture.image)"))
+        #expect(try !fixture.run(blast).output.contains("\(fixture.image)"))
     }
 
     @Test(arguments: modes) func aKeylessSignatureVerifies(mode: String) throws {

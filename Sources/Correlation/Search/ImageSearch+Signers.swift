@@ -15,7 +15,9 @@ extension ImageSearch {
         let names = [
             "key sha256:\(digits.lowercased())", "OpenPGP key \(digits)", "OpenPGP key \(digits.uppercased())",
         ]
-        return try matches(criterion, Set(names).sorted().flatMap { try reader.signers(identity: $0) })
+        // A certificate may name itself as keys are named here.
+        let verdicts = try Set(names).sorted().flatMap { try reader.signers(identity: $0) }.filter { $0.kind == .verdict }
+        return try matches(criterion, verdicts)
     }
 
     /// Signatures whose identity an issuer vouches for, or whose certificate an authority issued.
