@@ -16,8 +16,8 @@ extension ImageSearch {
             "key sha256:\(digits.lowercased())", "OpenPGP key \(digits)", "OpenPGP key \(digits.uppercased())",
         ]
         // A certificate may name itself as keys are named here.
-        let verdicts = try Set(names).sorted().flatMap { try reader.signers(identity: $0) }.filter { $0.kind == .verdict }
-        return try matches(criterion, verdicts)
+        let signers = try Set(names).sorted().flatMap { try reader.signers(identity: $0) }
+        return try matches(criterion, signers.filter { $0.kind == .verdict })
     }
 
     /// Signatures whose identity an issuer vouches for, or whose certificate an authority issued.
